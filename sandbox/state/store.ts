@@ -1,0 +1,18 @@
+/** A kind of record, keyed by a list of strings (account id first), in key order. */
+export interface Table<T> {
+  readonly name: string
+  /** Never read: carries the record's type. */
+  readonly record?: T
+}
+
+export const table = <T>(name: string): Table<T> => ({ name })
+
+/** The account's state as one request sees it: inside one transaction. Records are plain JSON; what is returned must not be mutated: `put` a new one. */
+export interface Store {
+  get<T>(table: Table<T>, ...key: string[]): T | undefined
+  put<T>(table: Table<T>, value: T, ...key: string[]): void
+  /** true when there was one. */
+  remove<T>(table: Table<T>, ...key: string[]): boolean
+  /** All records whose key begins with `prefix`, in key order, from the first key after `after` when given. */
+  list<T>(table: Table<T>, prefix: readonly string[], after?: readonly string[]): Iterable<{ key: string[]; value: T }>
+}
