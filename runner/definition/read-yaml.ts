@@ -1,0 +1,103 @@
+import { parseAllDocuments, type Document, type YAMLError } from 'yaml'
+import type { Problem } from './definition-error.ts'
+import type { Place } from './lab.ts'
+import { positionsIn } from './text-position.ts'
+import { offsetAt, scalarRanges, type Path } from './yaml-place.ts'
+import { yamlValue, type YamlFault } from './yaml-value.ts'
+
+/** A YAML file as plain values that know where they are written. */
+export interface YamlSource {
+  file: string
+  text: string
+  data: Readonly<Record<string, unknown>>
+  /** Where the key or the value at a path is written; where there is none, the nearest thing above it. */
+  place(path: Path, part?: 'key' | 'value'): Place
+  placeOf(offset: number): Place
+  /** Source texts of all scalars at and under a path, with the offset of each. */
+  scalars(path: Path): { text: string; offset: number }[]
+}
+
+/** What the yaml package reports, in our words; what is not listed keeps its own. */
+const wording: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'the key is written twice in the same map',
+  MULTIPLE_DOCS: 'the file holds more than one YAML document',
+  TAB_AS_INDENT: 'a tab is used for indentation, expected spaces',
+  BAD_INDENT: 'the indentation does not fit',
+  BAD_ALIAS: 'the alias is not usable',
+  MISSING_CHAR: 'a character is missing (a quote, comma, colon or closing bracket)',
+  UNEXPECTED_TOKEN: 'this is not expected here',
+  BLOCK_AS_IMPLICIT_KEY: 'a map or list begins in the middle of a line',
+  MULTILINE_IMPLICIT_KEY: 'a key goes over several lines',
+  TAG_RESOLVE_FAILED: 'a tag (`!name`) is not used here',
+  KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters',
+  IMPOSSIBLE: 'this cannot be read as YAML',
+}
+
+const hints: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'keep one of them',
+  MULTIPLE_DOCS: 'take out the `---` line; a lab is one document',
+  TAG_RESOLVE_FAILED: 'write the value without it',
+  BLOCK_AS_IMPLICIT_KEY: 'put text that holds a colon in quotes',
+  BAD_SCALAR_START: 'put the text in quotes',
+}
+
+const inOurWords = (error: YAMLError): YamlFault => ({
+  offset: error.pos[0],
+  message: wording[error.code] ?? error.message.charAt(0).toLowerCase() + error.message.slice(1).replace(/\.$/, ''),
+  hint: hints[error.code] ?? null,
+})
+
+/**
+ * Reads YAML 1.2 (core schema) text of a file into one map. Refuses duplicate keys, several documents, merge keys, tags, alias bombs,
+ * and a root that is not a map. `source` is null where nothing could be made of the text.
+ */
+export function readYaml(file: string, text: string): { source: YamlSource | null; problems: Problem[] } {
+  const position = positionsIn(text)
+  const placeOf = (offset: number): Place => ({ file, ...position(Math.min(offset, text.length)) })
+  const faults: YamlFault[] = []
+  const problems = (): Problem[] =>
+    faults.map(({ offset, message, hint }) => ({ place: placeOf(offset), message, hint }))
+
+  const document = parse(text, faults)
+  if (document === null) return { source: null, problems: problems() }
+  const data = yamlValue(document, faults)
+  if (data === null || typeof data !== 'object' || Array.isArray(data)) {
+    if (faults.length === 0) faults.push({ offset: offsetAt(document, [], 'value'), message: 'the file does not hold a map', hint: 'begin with `key: value` lines' })
+    return { source: null, problems: problems() }
+  }
+  const source: YamlSource = {
+    file,
+    text,
+    data: data as Record<string, unknown>,
+    place: (path, part = 'value') => placeOf(offsetAt(document, path, part)),
+    placeOf,
+    scalars: path => scalarRanges(document, path).map(([from, to]) => ({ text: text.slice(from, to), offset: from })),
+  }
+  return { source, problems: problems() }
+}
+
+/** The one document of the text, or null when a fault leaves nothing to go on with. */
+function parse(text: string, faults: YamlFault[]): Document | null {
+  let documents: Document[]
+  try {
+    const parsed = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: true, merge: false, version: '1.2' })
+    documents = [...parsed] as Document[]
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    faults.push({ offset: 0, message: 'values are nested too deep', hint: null })
+    return null
+  }
+  const [first, second] = documents
+  if (first === undefined) {
+    faults.push({ offset: 0, message: 'the file is empty', hint: 'begin with `key: value` lines' })
+    return null
+  }
+  for (const error of [...first.errors, ...first.warnings]) faults.push(inOurWords(error))
+  if (second) {
+    const offset = (second.range?.[0] ?? 0)
+    faults.push({ offset, message: wording.MULTIPLE_DOCS ?? '', hint: hints.MULTIPLE_DOCS ?? null })
+    return null
+  }
+  const usable = first.errors.every(error => error.code === 'DUPLICATE_KEY') && first.warnings.length === 0
+  return usable ? first : null
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { repositoryArn } from '../aws/arns.ts'
+import { listAt, stringAt } from './answers.ts'
+import { int, text } from './fields.ts'
+import { count, singleCall } from './single-call.ts'
+import { defineStep } from './step-kind.ts'
+
+export const listImages = defineStep({
+  kind: 'list-images',
+  summary: 'List the images of a repository',
+  example: { 'repository-name': 'team-a/alpine' },
+  effect: 'reads',
+  operation: 'ecr:ListImages',
+  schema: z.strictObject({
+    'repository-name': text('Name of the repository'),
+    filter: z
+      .strictObject({ 'tag-status': z.enum(['TAGGED', 'UNTAGGED', 'ANY']).describe('Which images by tag') })
+      .optional()
+      .describe('Only some of the images'),
+    'max-results': int('At most this many', 1).optional(),
+  }),
+  prepare: fields => {
+    const name = fields['repository-name']
+    return singleCall({
+      operation: 'ecr:ListImages',
+      input: {
+        repositoryName: name,
+        filter: fields.filter && { tagStatus: fields.filter['tag-status'] },
+        maxResults: fields['max-results'],
+      },
+      title: name,
+      on: place => repositoryArn(place, name),
+      detail: output => {
+        const images = listAt(output, 'imageIds')
+        const tags = images.flatMap(image => stringAt(image, 'imageTag') ?? [])
+        return `${count(images.length, 'image')}${tags.length > 0 ? ` (${tags.slice(0, 3).join(', ')}${tags.length > 3 ? ', ...' : ''})` : ''}`
+      },
+    })
+  },
+})

@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import type { Outcome } from '../../assertions/index.ts'
+import { repositoryArn } from '../aws/arns.ts'
+import { type Blob, tinyImage } from '../aws/image.ts'
+import { hasCode, listAt, stringAt } from './answers.ts'
+import { cliLine } from './cli-line.ts'
+import { int, text } from './fields.ts'
+import { goneWithRepository } from './repository-state.ts'
+import { type Aws, defineStep } from './step-kind.ts'
+
+const pushActions = [
+  'ecr:PutImage',
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:InitiateLayerUpload',
+  'ecr:UploadLayerPart',
+  'ecr:CompleteLayerUpload',
+]
+
+/** Uploads one layer, as docker does: ask whether it is there, then initiate, parts, complete. */
+async function uploadLayer(aws: Aws, repositoryName: string, { digest, bytes }: Blob): Promise<Outcome | null> {
+  const there = await aws.call('ecr:BatchCheckLayerAvailability', { repositoryName, layerDigests: [digest] })
+  if (there.outcome !== 'allowed') return there
+  if (listAt(there.output, 'layers').some(layer => stringAt(layer, 'layerAvailability') === 'AVAILABLE')) return null
+  const begun = await aws.call('ecr:InitiateLayerUpload', { repositoryName })
+  if (begun.outcome !== 'allowed') return begun
+  const { uploadId, partSize } = begun.output as { uploadId?: string; partSize?: number }
+  const size = partSize ?? 10_485_760
+  for (let first = 0; first < bytes.length; first += size) {
+    const part = bytes.subarray(first, first + size)
+    const range = { partFirstByte: first, partLastByte: first + part.length - 1 }
+    const sent = await aws.call('ecr:UploadLayerPart', { repositoryName, uploadId, ...range, layerPartBlob: part })
+    if (sent.outcome !== 'allowed') return sent
+  }
+  const completed = await aws.call('ecr:CompleteLayerUpload', { repositoryName, uploadId, layerDigests: [digest] })
+  return completed.outcome === 'allowed' || hasCode(completed, 'LayerAlreadyExists') ? null : completed
+}
+
+export const pushImage = defineStep({
+  kind: 'push-image',
+  summary: 'Push a tiny OCI image, built in memory, through the ECR API; undone by deleting it',
+  example: { 'repository-name': 'team-a/alpine', 'image-tag': 'v1' },
+  effect: 'changes',
+  operation: 'ecr:PutImage',
+  schema: z.strictObject({
+    'repository-name': text('Name of the repository'),
+    'image-tag': text('Tag of the image'),
+    layers: int('How many layers; default 1', 1).optional(),
+    size: z
+      .string()
+      .regex(/^\d+(B|KiB|MiB)$/, 'expected a size such as 512B, 1KiB, 6MiB')
+      .optional()
+      .describe('Bytes of each layer, such as 1KiB (the default) or 6MiB'),
+  }),
+  prepare: fields => {
+    const name = fields['repository-name']
+    const tag = fields['image-tag']
+    const build = () => tinyImage(fields.layers ?? 1, bytesOf(fields.size ?? '1KiB'))
+    const imageIds = [{ imageTag: tag }]
+    return {
+      title: `${name}  ${tag}`,
+      actions: pushActions,
+      permissions: place => {
+        const on = (...actions: string[]) => actions.map(action => ({ action, resource: repositoryArn(place, name) }))
+        return {
+          run: on(...pushActions, 'ecr:BatchGetImage'),
+          verify: on('ecr:BatchGetImage'),
+          undo: on('ecr:BatchGetImage', 'ecr:BatchDeleteImage'),
+        }
+      },
+      commands: () => pushCommands(name, tag, build()),
+      resource: place => ({ type: 'image', name: `${name}:${tag}`, arn: repositoryArn(place, name), part: true }),
+      request: place => ({ action: 'ecr:PutImage', resource: repositoryArn(place, name) }),
+      before: async ({ admin }) => ({ imageDigest: await digestOf(admin, name, tag) }),
+      run: async ({ aws }) => {
+        const image = build()
+        for (const layer of [image.config, ...image.layers]) {
+          const refused = await uploadLayer(aws, name, layer)
+          if (refused) return { outcome: refused }
+        }
+        const outcome = await aws.call('ecr:PutImage', {
+          repositoryName: name,
+          imageManifest: image.manifest,
+          imageManifestMediaType: image.manifestMediaType,
+          imageTag: tag,
+        })
+        return { outcome, remember: { imageDigest: image.digest }, detail: `${image.digest.slice(0, 15)}...` }
+      },
+      verify: async ({ admin }) => {
+        const outcome = await admin.call('ecr:BatchGetImage', { repositoryName: name, imageIds })
+        if (hasCode(outcome, 'RepositoryNotFound')) return { state: 'absent', outcome }
+        if (outcome.outcome !== 'allowed') return { state: 'unread', outcome }
+        const image = listAt(outcome.output, 'images')[0]
+        return image ? { state: 'present', output: { image } } : { state: 'absent', outcome: notFound(name, tag) }
+      },
+      undo: async ({ admin }, record) => {
+        const ours = stringAt(record.remember, 'imageDigest') ?? build().digest
+        if (stringAt(record.before, 'imageDigest') === ours) return { result: 'gone', note: 'it was there before' }
+        const deleted = await admin.call('ecr:BatchDeleteImage', { repositoryName: name, imageIds: [{ imageDigest: ours }] })
+        const gone = goneWithRepository(deleted)
+        if (gone) return gone
+        if (deleted.outcome !== 'allowed') return { result: 'left', outcome: deleted }
+        const after = await admin.call('ecr:BatchGetImage', { repositoryName: name, imageIds: [{ imageDigest: ours }] })
+        return after.outcome === 'allowed' && listAt(after.output, 'images').length === 0
+          ? { result: 'gone' }
+          : { result: 'left', outcome: after }
+      },
+    }
+  },
+})
+
+async function digestOf(aws: Aws, repositoryName: string, imageTag: string): Promise<string | null> {
+  const outcome = await aws.call('ecr:BatchGetImage', { repositoryName, imageIds: [{ imageTag }] })
+  return outcome.outcome === 'allowed' ? stringAt(listAt(outcome.output, 'images')[0], 'imageId', 'imageDigest') : null
+}
+
+const notFound = (name: string, tag: string): Outcome => ({
+  outcome: 'failed',
+  cause: 'request',
+  code: 'ImageNotFound',
+  message: `no image \`${tag}\` in \`${name}\``,
+  httpStatus: null,
+  requestId: null,
+})
+
+function bytesOf(size: string): number {
+  const units: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 * 1024 }
+  const match = /^(\d+)(B|KiB|MiB)$/.exec(size)
+  return Number(match?.[1]) * (units[match?.[2] ?? ''] ?? Number.NaN)
+}
+
+/** By hand it takes the same calls; layers are given as base64, the upload id comes from the call before. */
+function pushCommands(repositoryName: string, imageTag: string, image: ReturnType<typeof tinyImage>): string[][] {
+  const layer = ({ digest, bytes }: Blob): string[][] => [
+    cliLine('ecr:InitiateLayerUpload', { repositoryName }),
+    cliLine('ecr:UploadLayerPart', {
+      repositoryName,
+      uploadId: '$UPLOAD_ID',
+      partFirstByte: 0,
+      partLastByte: bytes.length - 1,
+      layerPartBlob: Buffer.from(bytes).toString('base64'),
+    }),
+    cliLine('ecr:CompleteLayerUpload', { repositoryName, uploadId: '$UPLOAD_ID', layerDigests: digest }),
+  ]
+  return [
+    ...[image.config, ...image.layers].flatMap(layer),
+    cliLine('ecr:PutImage', {
+      repositoryName,
+      imageManifest: image.manifest,
+      imageManifestMediaType: image.manifestMediaType,
+      imageTag,
+    }),
+  ]
+}

@@ -1,0 +1,47 @@
+import { meansTheSame } from '../../policy/index.ts'
+import { hasCode, stringAt } from './answers.ts'
+import { goneWithRepository } from './repository-state.ts'
+import type { Aws, ChangeRecord, Undone } from './step-kind.ts'
+
+/** The repository policy's text, null where there is none (or no repository). */
+export async function currentPolicy(aws: Aws, repositoryName: string): Promise<Record<string, unknown> | null> {
+  const outcome = await aws.call('ecr:GetRepositoryPolicy', { repositoryName })
+  if (outcome.outcome === 'allowed') return { policyText: stringAt(outcome.output, 'policyText') }
+  return hasCode(outcome, 'RepositoryPolicyNotFound', 'RepositoryNotFound') ? { policyText: null } : null
+}
+
+/**
+ * Puts a repository's policy back as it was before the step: the former text, or none. What somebody set there afterwards is neither ours
+ * nor the former state, so it stays.
+ *
+ * @param ours the text this step left there; null: it left none
+ */
+export async function restorePolicy(
+  aws: Aws,
+  repositoryName: string,
+  ours: string | null,
+  record: ChangeRecord,
+): Promise<Undone> {
+  const former = stringAt(record.before, 'policyText')
+  const now = await aws.call('ecr:GetRepositoryPolicy', { repositoryName })
+  const gone = goneWithRepository(now)
+  if (gone) return gone
+  if (now.outcome !== 'allowed' && !hasCode(now, 'RepositoryPolicyNotFound')) return { result: 'left', outcome: now }
+  const present = now.outcome === 'allowed' ? stringAt(now.output, 'policyText') : null
+  if (same(present, former)) return { result: 'gone' }
+  if (!same(present, ours))
+    return { result: 'foreign', note: `the policy of \`${repositoryName}\` was changed by somebody since: it stays` }
+  const outcome =
+    former === null
+      ? await aws.call('ecr:DeleteRepositoryPolicy', { repositoryName })
+      : await aws.call('ecr:SetRepositoryPolicy', { repositoryName, policyText: former, force: true })
+  if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'RepositoryPolicyNotFound'))
+    return goneWithRepository(outcome) ?? { result: 'left', outcome }
+  const after = await currentPolicy(aws, repositoryName)
+  return after && same(stringAt(after, 'policyText'), former)
+    ? { result: 'gone', ...(former === null ? {} : { note: 'the former policy is back' }) }
+    : { result: 'left', outcome }
+}
+
+const same = (a: string | null, b: string | null): boolean =>
+  a === null || b === null ? a === b : meansTheSame(a, b, 'repository').same

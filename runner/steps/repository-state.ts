@@ -1,0 +1,47 @@
+import type { Outcome } from '../../assertions/index.ts'
+import { repositoryArn } from '../aws/arns.ts'
+import { hasCode, listAt, stringAt, tagsOf } from './answers.ts'
+import type { Aws, AwsPlace, ChangeRecord, Undone } from './step-kind.ts'
+
+/** What a read of a repository found. */
+export type RepositoryState =
+  | { state: 'present'; repository: unknown; tags: Record<string, string> | null; createdAt: string | null }
+  | { state: 'absent'; outcome: Outcome }
+  | { state: 'unread'; outcome: Outcome }
+
+/** Reads a repository with its tags. A repository has no unique id: its creation time stands for one. */
+export async function readRepository(aws: Aws, place: AwsPlace, name: string): Promise<RepositoryState> {
+  const outcome = await aws.call('ecr:DescribeRepositories', { repositoryNames: [name] })
+  if (hasCode(outcome, 'RepositoryNotFound')) return { state: 'absent', outcome }
+  if (outcome.outcome !== 'allowed') return { state: 'unread', outcome }
+  const repository = listAt(outcome.output, 'repositories')[0]
+  const arn = stringAt(repository, 'repositoryArn') ?? repositoryArn(place, name)
+  const tags = await aws.call('ecr:ListTagsForResource', { resourceArn: arn })
+  if (hasCode(tags, 'RepositoryNotFound')) return { state: 'absent', outcome: tags }
+  return {
+    state: 'present',
+    repository,
+    tags: tags.outcome === 'allowed' ? tagsOf(listAt(tags.output, 'tags')) : null,
+    createdAt: createdAtOf(repository),
+  }
+}
+
+/** Creation time to the millisecond, as text. */
+export function createdAtOf(repository: unknown): string | null {
+  const value = (repository as { createdAt?: unknown } | undefined)?.createdAt
+  return value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : null
+}
+
+/**
+ * Is this repository the one the record speaks of? Its run tag must be ours; where the creating call was answered, its creation time too.
+ * Without readable tags nothing is proved, so it is not ours.
+ */
+export function ownsRepository(state: RepositoryState, record: ChangeRecord): boolean {
+  if (state.state !== 'present' || state.tags?.['accesslab:run'] !== record.runId) return false
+  const known = stringAt(record.remember, 'createdAt')
+  return known === null || state.createdAt === null || known === state.createdAt
+}
+
+/** The repository is absent: whatever hung on it is gone with it. */
+export const goneWithRepository = (outcome: Outcome): Undone | null =>
+  hasCode(outcome, 'RepositoryNotFound') ? { result: 'gone', note: 'gone with its repository' } : null

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { meansTheSame } from '../../policy/index.ts'
+import { repositoryArn } from '../aws/arns.ts'
+import { hasCode, stringAt } from './answers.ts'
+import { document, flag, text } from './fields.ts'
+import { currentPolicy, restorePolicy } from './repository-policy.ts'
+import { singleCall } from './single-call.ts'
+import { defineStep } from './step-kind.ts'
+
+/** ECR's one text for every fault of a repository policy, a principal not yet known among them (facts: eventual consistency). */
+const notYetKnown = /Invalid repository policy provided/
+
+export const setRepositoryPolicy = defineStep({
+  kind: 'set-repository-policy',
+  summary: "Set a repository's policy; undone by putting back what was there",
+  example: { 'repository-name': 'team-a/alpine', 'policy-text': { file: 'policies/repository.json' } },
+  effect: 'changes',
+  operation: 'ecr:SetRepositoryPolicy',
+  schema: z.strictObject({
+    'repository-name': text('Name of the repository'),
+    'policy-text': document('The repository policy'),
+    force: flag('Set it even if it locks the caller out').optional(),
+  }),
+  prepare: fields => {
+    const name = fields['repository-name']
+    const policyText = fields['policy-text']
+    return {
+      ...singleCall({
+        operation: 'ecr:SetRepositoryPolicy',
+        input: { repositoryName: name, policyText, force: fields.force },
+        title: name,
+        on: place => repositoryArn(place, name),
+      }),
+      permissions: place => {
+        const on = (...actions: string[]) => actions.map(action => ({ action, resource: repositoryArn(place, name) }))
+        return {
+          run: on('ecr:SetRepositoryPolicy', 'ecr:GetRepositoryPolicy'),
+          verify: on('ecr:GetRepositoryPolicy'),
+          undo: on('ecr:GetRepositoryPolicy', 'ecr:SetRepositoryPolicy', 'ecr:DeleteRepositoryPolicy'),
+        }
+      },
+      resource: place => ({ type: 'repository policy', name, arn: repositoryArn(place, name), part: true }),
+      before: ({ admin }) => currentPolicy(admin, name),
+      verify: async ({ admin }) => {
+        const outcome = await admin.call('ecr:GetRepositoryPolicy', { repositoryName: name })
+        if (hasCode(outcome, 'RepositoryPolicyNotFound', 'RepositoryNotFound')) return { state: 'absent', outcome }
+        if (outcome.outcome !== 'allowed') return { state: 'unread', outcome }
+        const compared = meansTheSame(policyText, stringAt(outcome.output, 'policyText') ?? '', 'repository')
+        return compared.same
+          ? { state: 'present', output: outcome.output }
+          : {
+              state: 'differs',
+              output: outcome.output,
+              differences: compared.differences.map(({ path, ...sides }) => ({ field: `policyText ${path}`, ...sides })),
+            }
+      },
+      undo: ({ admin }, record) => restorePolicy(admin, name, policyText, record),
+      propagating: outcome => outcome.outcome === 'failed' && notYetKnown.test(outcome.message),
+    }
+  },
+})

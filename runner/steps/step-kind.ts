@@ -1,0 +1,169 @@
+import type { z } from 'zod'
+import type { Difference, Outcome } from '../../assertions/index.ts'
+
+/** Where the calls go: for ARNs, permissions and CLI lines. */
+export interface AwsPlace {
+  partition: string
+  account: string
+  region: string
+}
+
+export interface Credentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string | undefined
+  /** Epoch milliseconds. */
+  expiration?: number | undefined
+}
+
+/** An identity's door to AWS: one call, one answer; a denial is an answer. Operations are `service:Operation`, inputs AWS's own shapes. */
+export interface Aws {
+  call(operation: string, input: Record<string, unknown>): Promise<Outcome>
+  /** ARN of the identity as AWS prints it in a denial. */
+  readonly arn: string
+  credentials(): Promise<Credentials>
+}
+
+/** What is applied to all that a run creates. */
+export interface Created {
+  path: string
+  permissionsBoundary: string | null
+  /** Ownership tags (`accesslab:run`, `accesslab:lab`, `accesslab:expires`) and the catalogue's own. */
+  tags: Readonly<Record<string, string>>
+}
+
+export interface StepContext {
+  place: AwsPlace
+  /** As the step's `as:`. */
+  aws: Aws
+  /** The lab's own caller. */
+  admin: Aws
+  created: Created
+  /** The identity of a name, for write-profile and templates. */
+  identity(name: string): Aws
+  /** The run's own profile file, or the person's where the lab says `profile-file: user`. */
+  credentialsFile: string
+  /** Folder of the lab: programs run here. */
+  folder: string
+  /** Endpoint override, where there is one: for programs that talk to AWS themselves. */
+  endpoint: string | null
+  signal: AbortSignal
+}
+
+/** A thing that a step makes or changes, as status and leftovers name it. */
+export interface Resource {
+  /** `role`, `policy`, `repository`, `repository policy`, `attachment`, `image`, `profile`. */
+  type: string
+  name: string
+  arn: string | null
+  /** true: a part of another thing (an attachment, an image): not counted by itself. */
+  part: boolean
+}
+
+/** What came of running a step. */
+export interface Done {
+  outcome: Outcome
+  /** Kept in the journal for undo: ids, never secrets. */
+  remember?: Record<string, unknown> | undefined
+  /** Credentials that the step made, known to later steps by `identity:`. */
+  identity?: { arn: string; credentials: Credentials } | undefined
+  /** Short words for the line a person reads: `1 image`, `v1  sha256:9f2c41d0`. */
+  detail?: string | undefined
+}
+
+/** What reading found of the state that a step leaves. */
+export type Verification =
+  | { state: 'present'; output: unknown; uniqueId?: string | null; tags?: Readonly<Record<string, string>> | null }
+  | { state: 'differs'; output: unknown; differences: Difference[]; uniqueId?: string | null; tags?: Readonly<Record<string, string>> | null }
+  | { state: 'absent'; outcome: Outcome }
+  /** The read itself was refused or failed. */
+  | { state: 'unread'; outcome: Outcome }
+
+/** What the journal knows of a change that is to be undone. */
+export interface ChangeRecord {
+  runId: string
+  resource: Resource
+  /** What was there before, from `before()`. */
+  before: Record<string, unknown> | null
+  /** What the step remembered; null: the answer never came (a crash): ask AWS whether it happened. */
+  remember: Record<string, unknown> | null
+}
+
+/**
+ * gone: re-read, and it is not there (or restored as it was). foreign: there is one of that name, not ours: untouched, not a leftover.
+ * left: it could not be removed.
+ */
+export type Undone =
+  | { result: 'gone'; note?: string }
+  | { result: 'foreign'; note: string }
+  | { result: 'left'; outcome: Outcome; note?: string }
+
+/** A permission of the runner's own: for `lab permissions` and the CLI page. */
+export interface Permission {
+  action: string
+  resource: string
+}
+
+/**
+ * reads: changes nothing, may be repeated and polled. session: gives credentials, changes nothing (assume-role). changes: sent once, journaled,
+ * undone. local: touches only this machine.
+ */
+export type Effect = 'reads' | 'session' | 'changes' | 'local'
+
+/** A step kind with its fields filled in. */
+export interface PreparedStep {
+  /** `team-a/alpine`. */
+  title: string
+  /** The AWS actions it may be refused for, the operation's own first; empty when not known (a program). */
+  actions: readonly string[]
+  effect: Effect
+  permissions(place: AwsPlace): { run: Permission[]; verify: Permission[]; undo: Permission[] }
+  /** The `aws` commands that do the same by hand, argument lists. */
+  commands(place: AwsPlace): string[][]
+  resource(place: AwsPlace): Resource | null
+  /** Read before a change: what undo will need to put things back. */
+  before?: ((context: StepContext) => Promise<Record<string, unknown> | null>) | undefined
+  run(context: StepContext): Promise<Done>
+  /** Read-only: is the state as this step leaves it? Reads are verified by running them. */
+  verify?: ((context: StepContext) => Promise<Verification>) | undefined
+  undo?: ((context: StepContext, record: ChangeRecord) => Promise<Undone>) | undefined
+  /** AWS's exact errors of something not yet propagated, after which the same call may be sent again. */
+  propagating?: ((outcome: Outcome) => boolean) | undefined
+  /** The request that decides a changing probe when it may not be sent (verify): the action and the resource's ARN. */
+  request?: ((place: AwsPlace) => { action: string; resource: string }) | undefined
+}
+
+export interface StepKind {
+  readonly kind: string
+  readonly summary: string
+  /** A short YAML example of the fields, for the schema and the docs. */
+  readonly example: unknown
+  readonly effect: Effect
+  /** The AWS operation whose output `steps.<id>` holds: `iam:CreateRole`; null: the kind says its own in `outputs`. */
+  readonly operation: string | null
+  /** Schema of the fields as a lab writes them: templates and `{ file }` documents allowed. */
+  readonly schema: z.ZodType
+  /** Fields after templates are resolved, parsed and filled in. Throws z.ZodError. No side effect. */
+  prepare(fields: unknown): PreparedStep
+}
+
+export interface StepDefinition<Fields> {
+  kind: string
+  summary: string
+  example: Fields | Record<string, unknown> | string
+  effect: Effect
+  operation?: string | null
+  schema: z.ZodType<Fields>
+  prepare(fields: Fields): Omit<PreparedStep, 'effect'> & { effect?: Effect }
+}
+
+/** A step kind is one file with everything about it; nothing about it is written anywhere else. */
+export const defineStep = <Fields>(definition: StepDefinition<Fields>): StepKind => ({
+  kind: definition.kind,
+  summary: definition.summary,
+  example: definition.example,
+  effect: definition.effect,
+  operation: definition.operation ?? null,
+  schema: definition.schema,
+  prepare: fields => ({ effect: definition.effect, ...definition.prepare(definition.schema.parse(fields)) }),
+})
