@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { type Addressee, addresseeOf, isAnswer } from './addressee.ts'
+import { authenticate } from './authenticate.ts'
+import { authorize, type Judged } from './authorize.ts'
+import { AwsError } from './errors.ts'
+import type { AnyOperation, Call, Caller, Operation } from './operation.ts'
+import { operations } from './operations.ts'
+import type { Core } from './sandbox-core.ts'
+import type { Store } from './state/store.ts'
+import { constraintError } from './wire/constraint-text.ts'
+import { violations } from './wire/constraints.ts'
+import type { HttpAnswer, HttpRequest } from './wire/exchange.ts'
+import { jsonInput } from './wire/json-input.ts'
+import { protocols } from './wire/protocol.ts'
+import { queryInput } from './wire/query-input.ts'
+import { type ServiceModel, serviceModel } from './wire/service-model.ts'
+import type { OperationModel } from './wire/shape.ts'
+
+/** What became known of a request on its way, for the log. */
+interface Trace {
+  caller: Caller | null
+  region: string | null
+  checks: Judged[]
+}
+
+/**
+ * Answers one API request. The order is AWS's: authentication, the values' constraints, authorization, and only then the resource.
+ * Whatever goes wrong is answered in the service's own form; a fault of ours is InternalFailure, 500.
+ */
+export const answer = async (core: Core, request: HttpRequest): Promise<HttpAnswer> => {
+  const started = performance.now()
+  const requestId = randomUUID()
+  const trace: Trace = { caller: null, region: null, checks: [] }
+  let addressee: Addressee | null = null
+  let code: string | null = null
+  let result: HttpAnswer
+  try {
+    const found = addresseeOf(request)
+    if (isAnswer(found)) return found
+    addressee = found
+    const model = await serviceModel(addressee.service)
+    result = serve(core, request, addressee, model, requestId, trace)
+  } catch (error) {
+    const protocol = protocols[addressee?.service ?? protocolGuess(request)]
+    const refusal = protocol.spell(error instanceof AwsError ? error : internalFailure(error))
+    code = refusal.code
+    result = protocol.failure(refusal, requestId)
+  }
+  core.log.write({
+    time: new Date(core.now()).toISOString(),
+    requestId,
+    service: addressee?.service ?? '',
+    operation: addressee?.operation ?? '',
+    caller: trace.caller?.arn ?? null,
+    accessKeyId: trace.caller?.accessKeyId ?? null,
+    region: trace.region,
+    checks: trace.checks,
+    status: result.status,
+    code,
+    milliseconds: Math.round((performance.now() - started) * 1000) / 1000,
+  })
+  return result
+}
+
+const serve = (
+  core: Core,
+  request: HttpRequest,
+  addressee: Addressee,
+  service: ServiceModel,
+  requestId: string,
+  trace: Trace,
+): HttpAnswer => {
+  const model = service.operation(addressee.operation)
+  const operation = servedOperation(addressee)
+  const work = (state: Store): HttpAnswer => {
+    const now = core.now()
+    const protocol = protocols[addressee.service]
+    const expected = { service: addressee.service, clockSkew: protocol.clockSkew }
+    const { caller, region } = authenticate(request, expected, state, core.secrets, now)
+    Object.assign(trace, { caller, region })
+    if (addressee.refusal !== null) throw addressee.refusal
+    if (model === undefined) throw unknownOperation(addressee)
+    if (operation === undefined) throw notImplemented(`${addressee.service}:${addressee.operation}`)
+    const input = inputOf(addressee, model, request)
+    const client = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
+    const { secrets, blobs } = core
+    const call: Call = { input, caller, state, region, now, requestId, client, secrets, blobs }
+    authorize(call, addressee.service, operation.needs(call), trace.checks)
+    return protocol.success(model, operation.handle(call), requestId)
+  }
+  return operation?.effect === 'changes' ? core.state.write(work) : core.state.read(work)
+}
+
+/** The input was checked against the operation's own schema, so its type may be forgotten here. */
+const servedOperation = ({ service, operation }: Addressee): Operation<Record<string, unknown>> | undefined => {
+  const served: Readonly<Record<string, AnyOperation>> = operations[service]
+  return Object.hasOwn(served, operation)
+    ? (served[operation] as unknown as Operation<Record<string, unknown>>)
+    : undefined
+}
+
+const inputOf = (
+  { service, parameters }: Addressee,
+  model: OperationModel,
+  request: HttpRequest,
+): Record<string, unknown> => {
+  const input = parameters === null ? jsonInput(model.input, request.body) : queryInput(model.input, parameters)
+  const [first, ...rest] = violations(service, model.input, input)
+  if (first !== undefined) throw constraintError(service, [first, ...rest])
+  return input
+}
+
+const unknownOperation = ({ operation, parameters }: Addressee): AwsError =>
+  parameters === null
+    ? new AwsError('InvalidAction', 400, `${operation} is not an operation of ECR, nor implemented by the sandbox`)
+    : new AwsError(
+        'InvalidAction',
+        400,
+        `Could not find operation ${operation} for version ${parameters.get('Version')}`,
+      )
+
+const notImplemented = (what: string): AwsError =>
+  new AwsError('NotImplemented', 501, `${what} is not implemented by the sandbox`)
+
+const internalFailure = (error: unknown): AwsError =>
+  new AwsError('InternalFailure', 500, `the sandbox failed: ${error instanceof Error ? error.message : String(error)}`)
+
+const protocolGuess = (request: HttpRequest): 'sts' | 'ecr' =>
+  (request.headers['content-type'] ?? '').startsWith('application/x-amz-json') ? 'ecr' : 'sts'

@@ -1,0 +1,109 @@
+import { callerOf } from './caller.ts'
+import { AwsError } from './errors.ts'
+import type { Caller, Secrets } from './operation.ts'
+import type { Store } from './state/store.ts'
+import { type Credential, parseAuthorization } from './wire/authorization-header.ts'
+import type { HttpRequest } from './wire/exchange.ts'
+import { isSignedWith } from './wire/signature.ts'
+
+/** What the addressed service expects of a signature. */
+export interface Expectations {
+  service: string
+  /** Minutes. */
+  clockSkew: number
+}
+
+/** Who signed, and for which region. Errors carry the Query services' codes. */
+export interface Authenticated {
+  caller: Caller
+  region: string
+}
+
+/**
+ * Verifies a header-signed request. The order of checks is STS's: credential scope, key and token, expiry, the principal behind it, the
+ * signature's time, the signature.
+ * @throws AwsError with the Query services' codes and statuses
+ */
+export const authenticate = (
+  request: HttpRequest,
+  expected: Expectations,
+  state: Store,
+  secrets: Secrets,
+  now: number,
+): Authenticated => {
+  const header = request.headers.authorization
+  if (header === undefined) {
+    throw new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token')
+  }
+  const credential = parseAuthorization(header)
+  checkScope(credential, expected.service)
+  const token = request.headers['x-amz-security-token'] ?? null
+  const caller = callerOf(state, credential.accessKeyId, token, secrets.sessionToken, now)
+  const timestamp = timestampOf(request, header)
+  checkTime(credential, timestamp, now, expected.clockSkew)
+  if (!credential.signedHeaders.includes('host')) {
+    throw mismatch(`'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.`)
+  }
+  if (!isSignedWith(request, credential, timestamp, secrets.secretAccessKey(credential.accessKeyId))) {
+    throw mismatch(
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+    )
+  }
+  return { caller, region: credential.region }
+}
+
+const mismatch = (message: string): AwsError => new AwsError('SignatureDoesNotMatch', 403, message)
+
+/** Any region that looks like one is served: clients with an endpoint override sign IAM with their own region. */
+const checkScope = ({ region, service }: Credential, expectedService: string): void => {
+  const faults = [
+    ...(/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region) ? [] : ['Credential should be scoped to a valid region. ']),
+    ...(service === expectedService ? [] : [`Credential should be scoped to correct service: '${expectedService}'. `]),
+  ]
+  if (faults.length > 0) throw mismatch(faults.join(''))
+}
+
+/** The time of the signature in ISO 8601's basic form. */
+const timestampOf = (request: HttpRequest, authorization: string): string => {
+  const stamp = request.headers['x-amz-date']
+  if (stamp !== undefined && millisecondsOf(stamp) !== null) return stamp
+  const date = Date.parse(request.headers.date ?? '')
+  if (stamp === undefined && !Number.isNaN(date)) return basicForm(date)
+  throw new AwsError(
+    'IncompleteSignature',
+    400,
+    stamp === undefined
+      ? `Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=${authorization.split(' ')[0]}`
+      : `Date must be in ISO-8601 'basic format'. Got '${stamp}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+  )
+}
+
+const checkTime = (credential: Credential, timestamp: string, now: number, minutes: number): void => {
+  const time = millisecondsOf(timestamp) ?? 0
+  const window = minutes * 60_000
+  if (time < now - window) {
+    throw mismatch(
+      `Signature expired: ${timestamp} is now earlier than ${basicForm(now - window)} (${basicForm(now)} - ${minutes} min.)`,
+    )
+  }
+  if (time > now + window) {
+    throw mismatch(
+      `Signature not yet current: ${timestamp} is still later than ${basicForm(now + window)} (${basicForm(now)} + ${minutes} min.)`,
+    )
+  }
+  if (!timestamp.startsWith(credential.date)) {
+    throw mismatch(
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${credential.date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`,
+    )
+  }
+}
+
+const millisecondsOf = (stamp: string): number | null => {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp)
+  if (parts === null) return null
+  const [, year, month, day, hour, minute, second] = parts
+  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  return Number.isNaN(time) ? null : time
+}
+
+const basicForm = (time: number): string => `${new Date(time).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`

@@ -1,0 +1,42 @@
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import type { Judged } from './authorize.ts'
+
+/** One line of `<directory>/log.jsonl`. Never holds a secret, a token or a request's body. */
+export interface LoggedRequest {
+  /** ISO 8601. */
+  time: string
+  requestId: string
+  service: string
+  operation: string
+  /** ARN of the caller; null when authentication failed. */
+  caller: string | null
+  accessKeyId: string | null
+  region: string | null
+  /** Each authorization check that was made, in order. */
+  checks: readonly Judged[]
+  status: number
+  /** Error code; null for a success. */
+  code: string | null
+  milliseconds: number
+}
+
+export interface RequestLog {
+  write(request: LoggedRequest): void
+  close(): Promise<void>
+}
+
+export const logPath = (directory: string): string => join(directory, 'log.jsonl')
+
+/** Appends; lines of several processes do not mix. */
+export const openLog = (directory: string): RequestLog => {
+  const stream = createWriteStream(logPath(directory), { flags: 'a', mode: 0o600 })
+  // A full disk must not stop the sandbox: the log is for people to read.
+  stream.on('error', () => {})
+  return {
+    write: request => {
+      stream.write(`${JSON.stringify(request)}\n`)
+    },
+    close: () => new Promise(resolve => stream.end(() => resolve())),
+  }
+}

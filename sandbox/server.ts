@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { answer } from './answer.ts'
+import { BodyTooLarge, readBody } from './http-body.ts'
+import { answerRegistry, isRegistryPath } from './registry/index.ts'
+import type { Core } from './sandbox-core.ts'
+import { SandboxError } from './sandbox-error.ts'
+import type { HttpAnswer, HttpRequest } from './wire/exchange.ts'
+
+export interface RunningServer {
+  port: number
+  /** Requests answered so far. */
+  requests(): number
+  close(): Promise<void>
+}
+
+const loopback = '127.0.0.1'
+
+/** Serves the API on the loopback interface only. @throws SandboxError when the port is taken */
+export const serve = async (core: Core, port: number): Promise<RunningServer> => {
+  let requests = 0
+  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 120_000 }, (message, response) => {
+    requests += 1
+    respond(core, message, response).catch(() => response.destroy())
+  })
+  await listen(server, port)
+  const address = server.address() as AddressInfo
+  return { port: address.port, requests: () => requests, close: () => close(server) }
+}
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', cause =>
+      reject(
+        new SandboxError(
+          `port ${port} on ${loopback} cannot be used: ${cause.message}`,
+          'choose another port, or 0 for a free one',
+          { cause },
+        ),
+      ),
+    )
+    server.listen(port, loopback, resolve)
+  })
+
+const close = (server: Server): Promise<void> =>
+  new Promise(resolve => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    // A client that keeps a request open must not keep the process.
+    setTimeout(() => server.closeAllConnections(), 1000).unref()
+  })
+
+const respond = async (core: Core, message: IncomingMessage, response: ServerResponse): Promise<void> => {
+  if (!isOurHost(message.headers.host, message.socket.localPort)) return send(response, foreignHost)
+  const request = requestHead(message)
+  if (isRegistryPath(request.path)) return send(response, answerRegistry(request))
+  if (request.path !== '/') return send(response, unknownPath)
+  try {
+    const body = await readBody(message)
+    send(response, await answer(core, { ...request, body }))
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error
+    send(response, { status: 413, headers: { Connection: 'close' }, body: '' })
+  }
+}
+
+const requestHead = (message: IncomingMessage): Omit<HttpRequest, 'body'> => {
+  const [path = '/', query = ''] = splitOnce(message.url ?? '/')
+  const headers: Record<string, string> = {}
+  for (const [name, values] of Object.entries(message.headersDistinct)) headers[name] = (values ?? []).join(',')
+  return { method: message.method ?? 'GET', path, query, headers, sourceIp: message.socket.remoteAddress ?? loopback }
+}
+
+const splitOnce = (url: string): string[] => {
+  const at = url.indexOf('?')
+  return at < 0 ? [url] : [url.slice(0, at), url.slice(at + 1)]
+}
+
+const send = (response: ServerResponse, { status, headers, body }: HttpAnswer): void => {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
+  response.end(body)
+}
+
+/** A page of the web that rebinds its name to this address still sends its own name. */
+const isOurHost = (host: string | undefined, port: number | undefined): boolean => {
+  const [, name, given] = /^(\[::1\]|[A-Za-z0-9.-]+):(\d+)$/.exec(host ?? '') ?? []
+  if (name === undefined || Number(given) !== port) return false
+  return name === loopback || name === '[::1]' || name === 'localhost' || name.endsWith('.localhost')
+}
+
+const foreignHost: HttpAnswer = {
+  status: 403,
+  headers: { 'Content-Type': 'text/plain' },
+  body: 'the sandbox answers to 127.0.0.1, localhost and [::1] with its own port only\n',
+}
+
+/** STS's recorded answer to any other path. */
+const unknownPath: HttpAnswer = {
+  status: 404,
+  headers: { 'Content-Type': 'text/xml' },
+  body: '<UnknownOperationException/>\n',
+}

@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Database, open } from 'lmdb'
+import { SandboxError } from '../sandbox-error.ts'
+import { decodeKey, encodeKey, firstKeyAfter, rangeOf } from './keys.ts'
+import type { Store, Table } from './store.ts'
+
+/** The durable state of one sandbox. Several processes may have it open at once. */
+export interface StateFile {
+  /** Runs `work` on one snapshot, the newest there is. A write in it throws. */
+  read<T>(work: (state: Store) => T): T
+  /** Runs `work` in one write transaction, alone among all processes; when it throws, nothing of it stays. */
+  write<T>(work: (state: Store) => T): T
+  /** Empties the state in one transaction, then runs `seed` in it. */
+  replace(seed: (state: Store) => void): void
+  close(): Promise<void>
+}
+
+/**
+ * Opens (and creates) the state in `directory`.
+ * Only synchronous transactions are used: with several writing processes, lmdb-js's asynchronous ones lost acknowledged batches.
+ */
+export const openState = (directory: string): StateFile => {
+  const database = openDatabase(directory)
+  const reading = storeOver(database, false)
+  const writing = storeOver(database, true)
+  return {
+    read(work) {
+      // Another process's commits are invisible to a read transaction that is still open.
+      database.resetReadTxn()
+      return work(reading)
+    },
+    write: work => database.transactionSync(() => work(writing)),
+    replace(seed) {
+      database.transactionSync(() => {
+        for (const key of database.getKeys()) database.remove(key)
+        seed(writing)
+      })
+    },
+    close: () => database.close(),
+  }
+}
+
+const openDatabase = (directory: string): Database<unknown, Buffer> => {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    return open<unknown, Buffer>({
+      path: join(directory, 'state.mdb'),
+      keyEncoding: 'binary',
+      encoding: 'json',
+      cache: false,
+    })
+  } catch (cause) {
+    throw new SandboxError(
+      `the sandbox's state in \`${directory}\` cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`,
+      'run `lab sandbox reset` to start with an empty account, or choose another folder',
+      { cause },
+    )
+  }
+}
+
+const storeOver = (database: Database<unknown, Buffer>, writable: boolean): Store => {
+  const mayWrite = (table: Table<unknown>): void => {
+    if (!writable) throw new Error(`a reading operation wrote to ${table.name}`)
+  }
+  return {
+    get: <T>(table: Table<T>, ...key: string[]) => database.get(encodeKey(table.name, key)) as T | undefined,
+    put(table, value, ...key) {
+      mayWrite(table)
+      database.put(encodeKey(table.name, key), value)
+    },
+    remove(table, ...key) {
+      mayWrite(table)
+      const encoded = encodeKey(table.name, key)
+      if (!database.doesExist(encoded)) return false
+      database.remove(encoded)
+      return true
+    },
+    *list<T>(table: Table<T>, prefix: readonly string[], after?: readonly string[]) {
+      const { start, end } = rangeOf(table.name, prefix)
+      const first = after === undefined ? start : firstKeyAfter(encodeKey(table.name, after))
+      for (const { key, value } of database.getRange({ start: first, end }))
+        yield { key: decodeKey(key), value: value as T }
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { AwsError } from '../errors.ts'
+
+/** An `Authorization: AWS4-HMAC-SHA256 ...` header, taken apart. */
+export interface Credential {
+  accessKeyId: string
+  /** `YYYYMMDD`. */
+  date: string
+  region: string
+  service: string
+  /** In lower case, in the order given. */
+  signedHeaders: string[]
+  /** Hexadecimal. */
+  signature: string
+}
+
+const algorithm = 'AWS4-HMAC-SHA256'
+
+/**
+ * @throws AwsError IncompleteSignature naming what the header lacks.
+ * Texts: AWS's common errors for Signature Version 4, as versitygw copies them.
+ */
+export const parseAuthorization = (header: string): Credential => {
+  const [scheme = '', rest = ''] = splitOnce(header.trim(), ' ')
+  if (scheme !== algorithm) throw incomplete(`Unsupported AWS 'algorithm': '${scheme}'.`, header)
+  const parameters = new Map(rest.split(',').map(part => splitOnce(part.trim(), '=')))
+  const missing = ['Credential', 'Signature', 'SignedHeaders'].filter(name => !parameters.get(name))
+  if (missing.length > 0) {
+    throw incomplete(missing.map(name => `Authorization header requires '${name}' parameter.`).join(' '), header)
+  }
+  const credential = parameters.get('Credential') ?? ''
+  const [accessKeyId, date, region, service, term, ...more] = credential.split('/')
+  if (
+    accessKeyId === undefined ||
+    date === undefined ||
+    region === undefined ||
+    service === undefined ||
+    term === undefined ||
+    more.length > 0
+  ) {
+    throw new AwsError(
+      'IncompleteSignature',
+      400,
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
+    )
+  }
+  if (term !== 'aws4_request') {
+    throw new AwsError(
+      'SignatureDoesNotMatch',
+      403,
+      `Credential should be scoped with a valid terminator: 'aws4_request', not '${term}'.`,
+    )
+  }
+  const signedHeaders = (parameters.get('SignedHeaders') ?? '').toLowerCase().split(';')
+  return { accessKeyId, date, region, service, signedHeaders, signature: parameters.get('Signature') ?? '' }
+}
+
+const splitOnce = (text: string, separator: string): [string, string] => {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** AWS repeats the header's hash, never the header. */
+const incomplete = (message: string, header: string): AwsError => {
+  const hash = createHash('sha256').update(header).digest('base64')
+  return new AwsError(
+    'IncompleteSignature',
+    400,
+    `${message} (Hashed with SHA-256 and encoded with Base64) Authorization=${hash}`,
+  )
+}

@@ -1,0 +1,17 @@
+/** The parameters of a Query request by name. Of a repeated one the first counts, as on STS. */
+export type Parameters = ReadonlyMap<string, string>
+
+/** @throws URIError when a percent-encoding is not UTF-8. */
+export const parseParameters = (text: string): Parameters => {
+  const parameters = new Map<string, string>()
+  for (const pair of text.split('&')) {
+    if (pair === '') continue
+    const at = pair.indexOf('=')
+    const name = decode(at < 0 ? pair : pair.slice(0, at))
+    if (!parameters.has(name)) parameters.set(name, at < 0 ? '' : decode(pair.slice(at + 1)))
+  }
+  return parameters
+}
+
+const decode = (text: string): string =>
+  text.includes('%') || text.includes('+') ? decodeURIComponent(text.replaceAll('+', ' ')) : text
