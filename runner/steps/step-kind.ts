@@ -41,8 +41,15 @@ export interface StepContext {
   created: Created
   /** The identity of a name, for write-profile and templates. */
   identity(name: string): Aws
-  /** The run's own profile file, or the person's where the lab says `profile-file: user`. */
+  runId: string
+  /** The run's own profile file. */
   credentialsFile: string
+  /** The person's, for `profile-file: user`. */
+  userCredentialsFile: string
+  /** Variables for a program that acts as the step's identity; nothing else reaches it. */
+  environment(): Promise<Record<string, string>>
+  /** A path as a person reads it: relative to the working folder where that is shorter. */
+  shown(path: string): string
   /** Folder of the lab: programs run here. */
   folder: string
   /** Endpoint override, where there is one: for programs that talk to AWS themselves. */

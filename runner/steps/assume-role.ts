@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { nameOfArn } from '../aws/arns.ts'
+import { at, stringAt } from './answers.ts'
+import { document, int, text } from './fields.ts'
+import { singleCall } from './single-call.ts'
+import { type Done, defineStep } from './step-kind.ts'
+
+export const assumeRole = defineStep({
+  kind: 'assume-role',
+  summary: 'Assume a role; `identity:` gives the session a name for later steps',
+  example: { 'role-arn': '{{steps.role.Role.Arn}}', 'role-session-name': 'ECR-Access-Testing' },
+  effect: 'session',
+  operation: 'sts:AssumeRole',
+  schema: z.strictObject({
+    'role-arn': text('ARN of the role'),
+    'role-session-name': text('Name of the session; it shows in denials'),
+    'duration-seconds': int('How long the session lasts', 900).optional(),
+    policy: document('Session policy: the session has at most what it allows').optional(),
+    'policy-arns': z.array(text('ARN of a managed policy')).optional().describe('Managed session policies'),
+    'external-id': text('What the trust policy asks for in sts:ExternalId').optional(),
+    'source-identity': text('Source identity of the session').optional(),
+    tags: z.record(z.string(), z.string()).optional().describe('Session tags'),
+  }),
+  prepare: fields => {
+    const call = singleCall({
+      operation: 'sts:AssumeRole',
+      input: {
+        RoleArn: fields['role-arn'],
+        RoleSessionName: fields['role-session-name'],
+        DurationSeconds: fields['duration-seconds'],
+        Policy: fields.policy,
+        PolicyArns: fields['policy-arns']?.map(arn => ({ arn })),
+        ExternalId: fields['external-id'],
+        SourceIdentity: fields['source-identity'],
+        Tags: fields.tags && Object.entries(fields.tags).map(([Key, Value]) => ({ Key, Value })),
+      },
+      title: nameOfArn(fields['role-arn']),
+      on: () => fields['role-arn'],
+    })
+    return {
+      ...call,
+      actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+      permissions: place => ({ run: call.permissions(place).run, verify: call.permissions(place).run, undo: [] }),
+      run: async (context): Promise<Done> => {
+        const { outcome } = await call.run(context)
+        if (outcome.outcome !== 'allowed') return { outcome }
+        const { output } = outcome
+        const expiration = at(output, 'Credentials', 'Expiration')
+        return {
+          outcome,
+          identity: {
+            arn: stringAt(output, 'AssumedRoleUser', 'Arn') ?? '',
+            credentials: {
+              accessKeyId: stringAt(output, 'Credentials', 'AccessKeyId') ?? '',
+              secretAccessKey: stringAt(output, 'Credentials', 'SecretAccessKey') ?? '',
+              sessionToken: stringAt(output, 'Credentials', 'SessionToken') ?? undefined,
+              expiration: expiration instanceof Date ? expiration.getTime() : undefined,
+            },
+          },
+        }
+      },
+    }
+  },
+})

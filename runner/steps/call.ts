@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { outputOf } from './answers.ts'
+import { cliLine } from './cli-line.ts'
+import { text } from './fields.ts'
+import { localFailure } from './local-outcome.ts'
+import { type Aws, defineStep, type Undone } from './step-kind.ts'
+
+const apiCall = {
+  service: z.enum(['ecr', 'iam', 'sts']).describe('The service'),
+  operation: text('The operation, as AWS spells it: `DescribeRepositories`').regex(
+    /^[A-Z][A-Za-z0-9]+$/,
+    'expected an operation such as DescribeRepositories',
+  ),
+  input: z.record(z.string(), z.unknown()).optional().describe("The operation's input, AWS's own member names"),
+}
+
+/** Operations that change nothing: these words begin their names in ECR, IAM and STS. */
+const reading = /^(Get|List|Describe|BatchGet|BatchCheck|Simulate|Decode|Validate)/
+/** These leave nothing behind. */
+const removing = /^(Delete|BatchDelete|Remove|Detach|Untag|Deregister)/
+
+export const call = defineStep({
+  kind: 'call',
+  summary: 'Any other operation of ECR, IAM or STS by name; a change needs `undo:` to be torn down',
+  example: { service: 'ecr', operation: 'DescribeRepositories', input: { repositoryNames: ['team-a/alpine'] } },
+  effect: 'changes',
+  schema: z.strictObject({
+    ...apiCall,
+    undo: z.strictObject(apiCall).optional().describe('The call that takes it back'),
+  }),
+  prepare: fields => {
+    const name = `${fields.service}:${fields.operation}`
+    const input = fields.input ?? {}
+    const reads = reading.test(fields.operation)
+    const { undo } = fields
+    return {
+      effect: reads ? 'reads' : 'changes',
+      title: fields.operation,
+      actions: [name],
+      permissions: () => {
+        const run = [{ action: name, resource: '*' }]
+        return {
+          run,
+          verify: reads ? run : [],
+          undo: undo ? [{ action: `${undo.service}:${undo.operation}`, resource: '*' }] : [],
+        }
+      },
+      commands: () => [cliLine(name, input)],
+      resource: () =>
+        reads || removing.test(fields.operation) ? null : { type: 'call', name, arn: null, part: true },
+      run: async ({ aws }) => {
+        const outcome = await aws.call(name, input)
+        return { outcome, remember: { answered: Object.keys(outputOf(outcome)) } }
+      },
+      undo: async ({ admin }): Promise<Undone> =>
+        undo
+          ? takeBack(admin, `${undo.service}:${undo.operation}`, undo.input ?? {})
+          : { result: 'left', outcome: localFailure('NoUndo', `\`${name}\` has no \`undo:\`, so nothing takes it back`) },
+    }
+  },
+})
+
+async function takeBack(aws: Aws, operation: string, input: Record<string, unknown>): Promise<Undone> {
+  const outcome = await aws.call(operation, input)
+  if (outcome.outcome === 'allowed') return { result: 'gone' }
+  return /NoSuchEntity|NotFound/.test(outcome.outcome === 'failed' ? outcome.code : '')
+    ? { result: 'gone', note: outcome.message }
+    : { result: 'left', outcome }
+}

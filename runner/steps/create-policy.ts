@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { meansTheSame } from '../../policy/index.ts'
+import { iamArn } from '../aws/arns.ts'
+import { hasCode, stringAt } from './answers.ts'
+import { cliLine } from './cli-line.ts'
+import { document, tagList, text } from './fields.ts'
+import { clearManagedPolicy, ownsManagedPolicy, readManagedPolicy } from './managed-policy-state.ts'
+import { given, singleCall } from './single-call.ts'
+import { type AwsPlace, defineStep } from './step-kind.ts'
+
+export const createPolicy = defineStep({
+  kind: 'create-policy',
+  summary: 'Create a customer managed policy; undone by detaching it everywhere and deleting it',
+  example: { 'policy-name': 'ecr_access_testing', 'policy-document': { file: 'policies/identity.json' } },
+  effect: 'changes',
+  operation: 'iam:CreatePolicy',
+  schema: z.strictObject({
+    'policy-name': text('Name of the policy'),
+    'policy-document': document('The policy'),
+    path: text('Path of the policy; default: `created.path` of labs.yaml').optional(),
+    description: text('Description').optional(),
+    tags: z.record(z.string(), z.string()).optional().describe('Tags beside the ownership tags'),
+  }),
+  prepare: fields => {
+    const name = fields['policy-name']
+    const input = given({
+      PolicyName: name,
+      PolicyDocument: fields['policy-document'],
+      Path: fields.path,
+      Description: fields.description,
+    })
+    const arnOf = (place: AwsPlace, path = '/') => iamArn(place, 'policy', fields.path ?? path, name)
+    return {
+      ...singleCall({ operation: 'iam:CreatePolicy', input, title: name, on: place => arnOf(place) }),
+      actions: ['iam:CreatePolicy', 'iam:TagPolicy'],
+      permissions: place => {
+        const on = (...actions: string[]) => actions.map(action => ({ action, resource: arnOf(place) }))
+        return {
+          run: on('iam:CreatePolicy', 'iam:TagPolicy', 'iam:GetPolicy', 'iam:GetPolicyVersion'),
+          verify: on('iam:GetPolicy', 'iam:GetPolicyVersion'),
+          undo: [
+            ...on('iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListEntitiesForPolicy', 'iam:ListPolicyVersions'),
+            ...on('iam:DeletePolicyVersion', 'iam:DeletePolicy'),
+            { action: 'iam:DetachRolePolicy', resource: '*' },
+            { action: 'iam:DetachUserPolicy', resource: '*' },
+            { action: 'iam:DetachGroupPolicy', resource: '*' },
+          ],
+        }
+      },
+      commands: () => [cliLine('iam:CreatePolicy', fields.tags ? { ...input, Tags: tagList(fields.tags) } : input)],
+      resource: place => ({ type: 'policy', name, arn: arnOf(place), part: false }),
+      run: async ({ aws, created }) => {
+        const outcome = await aws.call('iam:CreatePolicy', {
+          Path: created.path,
+          ...input,
+          Tags: tagList({ ...created.tags, ...fields.tags }),
+        })
+        const policy = outcome.outcome === 'allowed' ? (outcome.output as { Policy?: unknown }).Policy : null
+        return { outcome, remember: { uniqueId: stringAt(policy, 'PolicyId'), arn: stringAt(policy, 'Arn') } }
+      },
+      verify: async ({ admin, place, created }) => {
+        const found = await readManagedPolicy(admin, arnOf(place, created.path))
+        if (found.state !== 'present') return found
+        const compared = meansTheSame(fields['policy-document'], found.document, 'identity')
+        const seen = { output: { Policy: found.policy }, uniqueId: found.policyId, tags: found.tags }
+        if (compared.same) return { state: 'present', ...seen }
+        const differences = compared.differences.map(({ path, ...sides }) => ({ field: `PolicyDocument ${path}`, ...sides }))
+        return { state: 'differs', differences, ...seen }
+      },
+      undo: async ({ admin, place, created }, record) => {
+        const arn = stringAt(record.remember, 'arn') ?? arnOf(place, created.path)
+        const found = await readManagedPolicy(admin, arn)
+        if (found.state === 'absent') return { result: 'gone' }
+        if (found.state === 'unread') return { result: 'left', outcome: found.outcome }
+        if (!ownsManagedPolicy(found, record))
+          return { result: 'foreign', note: `policy \`${name}\` is not the one this run created (${found.policyId})` }
+        const obstacle = await clearManagedPolicy(admin, arn)
+        if (obstacle) return { result: 'left', outcome: obstacle }
+        const outcome = await admin.call('iam:DeletePolicy', { PolicyArn: arn })
+        if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'NoSuchEntity')) return { result: 'left', outcome }
+        const after = await readManagedPolicy(admin, arn)
+        return after.state === 'absent' ? { result: 'gone' } : { result: 'left', outcome }
+      },
+    }
+  },
+})

@@ -1,0 +1,44 @@
+import { assumeRole } from './assume-role.ts'
+import { attachRolePolicy } from './attach-role-policy.ts'
+import { call } from './call.ts'
+import { command } from './command.ts'
+import { createPolicy } from './create-policy.ts'
+import { createRepository } from './create-repository.ts'
+import { createRole } from './create-role.ts'
+import { deleteRepositoryPolicy } from './delete-repository-policy.ts'
+import { describeImages } from './describe-images.ts'
+import { detachRolePolicy } from './detach-role-policy.ts'
+import { getCallerIdentity } from './get-caller-identity.ts'
+import { getRepositoryPolicy } from './get-repository-policy.ts'
+import { listImages } from './list-images.ts'
+import { pushImage } from './push-image.ts'
+import { setRepositoryPolicy } from './set-repository-policy.ts'
+import type { StepKind } from './step-kind.ts'
+import { wait } from './wait.ts'
+import { writeProfile } from './write-profile.ts'
+
+/** Every step kind, in the order the docs list them. A test compares this list with the folder. */
+export const stepKinds: readonly StepKind[] = [
+  createRepository,
+  pushImage,
+  setRepositoryPolicy,
+  getRepositoryPolicy,
+  deleteRepositoryPolicy,
+  listImages,
+  describeImages,
+  createRole,
+  createPolicy,
+  attachRolePolicy,
+  detachRolePolicy,
+  assumeRole,
+  getCallerIdentity,
+  writeProfile,
+  command,
+  call,
+  wait,
+]
+
+const byName = new Map(stepKinds.map(kind => [kind.kind, kind]))
+
+/** The kind of a name; undefined where there is none. */
+export const stepKind = (name: string): StepKind | undefined => byName.get(name)

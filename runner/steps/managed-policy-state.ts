@@ -1,0 +1,58 @@
+import type { Outcome } from '../../assertions/index.ts'
+import { paged } from '../aws/paged.ts'
+import { hasCode, listAt, stringAt, tagsOf } from './answers.ts'
+import { decodeDocument } from './role-state.ts'
+import type { Aws, ChangeRecord } from './step-kind.ts'
+
+export type ManagedPolicyState =
+  | {
+      state: 'present'
+      policy: Record<string, unknown>
+      policyId: string | null
+      tags: Record<string, string>
+      /** The default version's text. */
+      document: string
+    }
+  | { state: 'absent'; outcome: Outcome }
+  | { state: 'unread'; outcome: Outcome }
+
+export async function readManagedPolicy(aws: Aws, PolicyArn: string): Promise<ManagedPolicyState> {
+  const outcome = await aws.call('iam:GetPolicy', { PolicyArn })
+  if (hasCode(outcome, 'NoSuchEntity')) return { state: 'absent', outcome }
+  if (outcome.outcome !== 'allowed') return { state: 'unread', outcome }
+  const policy = (outcome.output as { Policy: Record<string, unknown> }).Policy
+  const version = await aws.call('iam:GetPolicyVersion', { PolicyArn, VersionId: policy.DefaultVersionId })
+  if (version.outcome !== 'allowed') return { state: 'unread', outcome: version }
+  const { Document } = (version.output as { PolicyVersion: { Document?: unknown } }).PolicyVersion
+  return {
+    state: 'present',
+    policy,
+    policyId: stringAt(policy, 'PolicyId'),
+    tags: tagsOf(policy.Tags) ?? {},
+    document: decodeDocument(Document),
+  }
+}
+
+export function ownsManagedPolicy(state: ManagedPolicyState, record: ChangeRecord): boolean {
+  if (state.state !== 'present') return false
+  const known = stringAt(record.remember, 'uniqueId')
+  return known === null ? state.tags['accesslab:run'] === record.runId : known === state.policyId
+}
+
+/** Detaches a policy of ours everywhere and deletes its versions but the default, so that it can be deleted. */
+export async function clearManagedPolicy(aws: Aws, PolicyArn: string): Promise<Outcome | null> {
+  const entities = await aws.call('iam:ListEntitiesForPolicy', { PolicyArn })
+  if (entities.outcome !== 'allowed') return hasCode(entities, 'NoSuchEntity') ? null : entities
+  const detachments = (['Role', 'User', 'Group'] as const).flatMap(kind =>
+    listAt(entities.output, `Policy${kind}s`).map(entity =>
+      aws.call(`iam:Detach${kind}Policy`, { [`${kind}Name`]: stringAt(entity, `${kind}Name`), PolicyArn }),
+    ),
+  )
+  const versions = await paged(aws, 'iam:ListPolicyVersions', { PolicyArn }, 'Versions')
+  if (versions.outcome !== 'allowed') return versions
+  const deletions = listAt(versions.output, 'Versions')
+    .filter(version => (version as { IsDefaultVersion?: unknown }).IsDefaultVersion !== true)
+    .map(version => aws.call('iam:DeletePolicyVersion', { PolicyArn, VersionId: stringAt(version, 'VersionId') }))
+  const outcomes = await Promise.all([...detachments, ...deletions])
+  return outcomes.find(outcome => outcome.outcome !== 'allowed' && !hasCode(outcome, 'NoSuchEntity')) ?? null
+}
