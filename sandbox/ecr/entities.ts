@@ -1,6 +1,16 @@
 import type { Tag } from '../iam/entities.ts'
 import { table } from '../state/store.ts'
 
+export interface ExclusionFilter {
+  filterType: 'WILDCARD'
+  filter: string
+}
+
+export interface EncryptionConfiguration {
+  encryptionType: 'AES256' | 'KMS' | 'KMS_DSSE'
+  kmsKey?: string
+}
+
 /** Dates are epoch milliseconds. */
 export interface Repository {
   repositoryName: string
@@ -9,6 +19,8 @@ export interface Repository {
   repositoryUri: string
   createdAt: number
   imageTagMutability: 'MUTABLE' | 'IMMUTABLE' | 'IMMUTABLE_WITH_EXCLUSION' | 'MUTABLE_WITH_EXCLUSION'
+  imageTagMutabilityExclusionFilters?: ExclusionFilter[]
+  encryptionConfiguration?: EncryptionConfiguration
   scanOnPush: boolean
   Tags: Tag[]
   /** As given, but for principals resolved to unique ids; printed as ECR prints it. */
@@ -25,6 +37,8 @@ export interface Image {
   imageTags: string[]
   imageSizeInBytes: number
   imagePushedAt: number
+  /** Digests of an index's images. */
+  children?: string[]
 }
 
 export interface Upload {
@@ -34,6 +48,8 @@ export interface Upload {
   createdAt: number
   /** One past the last byte received. */
   size: number
+  /** Where the first part under 5 MiB ended: only the last part may be so small. */
+  smallPartEnd?: number
 }
 
 /** Key [account id, region, name]. */

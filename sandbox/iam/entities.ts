@@ -6,7 +6,7 @@ export interface Tag {
 }
 
 /** What users, roles and groups share. Dates are epoch milliseconds; keys of the tables are [account id, name in lower case]: IAM's names are unique regardless of case. */
-interface Entity {
+export interface Entity {
   Path: string
   Arn: string
   CreateDate: number
@@ -98,3 +98,5 @@ export const instanceProfiles = table<InstanceProfile>('iam.instance-profile')
 export const uniqueIds = table<{ accountId: string; kind: 'role' | 'user'; name: string }>('iam.unique-id')
 /** Key [account id, policy ARN, kind, name]: who a managed policy is attached to, or is the boundary of. */
 export const attachments = table<true>('iam.attachment')
+/** Key [account id]: the account's alias. */
+export const accountAliases = table<string>('iam.account-alias')

@@ -1,0 +1,29 @@
+import type { Tag } from '../iam/entities.ts'
+import type { Repository } from './entities.ts'
+import { type RepositoryInput, repositoryNamed, type Scope } from './repository.ts'
+import { invalidParameter } from './repository-errors.ts'
+import { unsure } from './unsure.ts'
+
+const pattern = /^arn:aws[a-z-]*:ecr:[a-z0-9-]+:(\d{12}):repository\/(.+)$/
+
+/** Only repositories carry tags. What is no repository's ARN keeps its text as the name, so that authorization comes first. */
+export const repositoryOfArn = (resourceArn: string): RepositoryInput => {
+  const [, registryId, repositoryName] = pattern.exec(resourceArn) ?? []
+  return registryId === undefined || repositoryName === undefined
+    ? { repositoryName: resourceArn }
+    : { registryId, repositoryName }
+}
+
+/** Throws InvalidParameterException for what is no repository's ARN (text unsure), RepositoryNotFoundException. */
+export const taggedRepository = (scope: Scope, resourceArn: string): Repository => {
+  const input = repositoryOfArn(resourceArn)
+  if (input.registryId === undefined) throw invalidParameter('resourceArn', 'Invalid ARN')
+  return repositoryNamed(scope, input)
+}
+
+/** ECR's tag keys are the same only letter for letter. */
+export const mergeTags = ({ Tags, repositoryArn }: Repository, given: readonly Tag[]): Tag[] => {
+  const merged = new Map([...Tags, ...given].map(({ Key, Value }) => [Key, { Key, Value }]))
+  if (merged.size > 50) throw unsure.tooManyTags(repositoryArn)
+  return [...merged.values()]
+}

@@ -1,0 +1,54 @@
+import { AwsError } from '../errors.ts'
+import type { Repository } from './entities.ts'
+
+/**
+ * Texts for which no record of AWS's answer was found. The codes are those of ECR's service model; the sentences follow the pattern of
+ * the recorded ones. Nothing should compare them.
+ */
+const error = (code: string, message: string, fields?: Record<string, unknown>): AwsError =>
+  new AwsError(code, 400, message, fields)
+
+const at = ({ repositoryName, registryId }: Repository): string =>
+  `in the repository with name '${repositoryName}' in registry with id '${registryId}'`
+
+export const unsure = {
+  uploadNotFound: (uploadId: string, repository: Repository) =>
+    error('UploadNotFoundException', `The upload with id '${uploadId}' ${at(repository)} does not exist`),
+
+  invalidLayerPart: (uploadId: string, lastValidByteReceived: number, { registryId, repositoryName }: Repository) =>
+    error(
+      'InvalidLayerPartException',
+      `The layer part does not follow byte ${lastValidByteReceived}, the last one received`,
+      {
+        registryId,
+        repositoryName,
+        uploadId,
+        lastValidByteReceived,
+      },
+    ),
+
+  invalidLayer: (digest: string, repository: Repository) =>
+    error(
+      'InvalidLayerException',
+      `The layer uploaded ${at(repository)} has the digest '${digest}', not one of those given`,
+    ),
+
+  layerAlreadyExists: (digest: string, repository: Repository) =>
+    error('LayerAlreadyExistsException', `The layer with digest '${digest}' already exists ${at(repository)}`),
+
+  referencedImagesNotFound: (digests: readonly string[], repository: Repository) =>
+    error(
+      'ReferencedImagesNotFoundException',
+      `Images with digests '[${digests.join(', ')}]' required for pushing image into repository with name '${repository.repositoryName}' in the registry with id '${repository.registryId}' do not exist`,
+    ),
+
+  imageDigestDoesNotMatch: (given: string, computed: string) =>
+    error(
+      'ImageDigestDoesNotMatchException',
+      `The provided digest '${given}' does not match the image's digest '${computed}'`,
+    ),
+
+  tooManyTags: (arn: string) => error('TooManyTagsException', `The repository '${arn}' cannot have more than 50 tags`),
+
+  lockOut: () => error('InvalidParameterException', 'The policy would prevent the caller from setting a new policy'),
+} as const
