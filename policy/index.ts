@@ -1,3 +1,6 @@
+export type { CompiledPolicy } from './compile.ts'
+export { compilePolicy } from './compile.ts'
+export { decide } from './decide.ts'
 export type {
   AccessRequest,
   AttachedPolicy,
@@ -9,3 +12,8 @@ export type {
   PolicyType,
   StatementVerdict,
 } from './decision.ts'
+export { explain } from './explain.ts'
+export type { PolicyErrorCode } from './policy-error.ts'
+export { PolicyError } from './policy-error.ts'
+export type { RowDecision } from './row.ts'
+export { decideRow } from './row.ts'
