@@ -5,7 +5,12 @@ import { slug } from './lab-schema.ts'
 const line = z.string().min(1)
 const account = z.string().regex(/^\d{12}$/, 'expected 12 digits in quotes')
 const region = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'expected a region such as `us-west-2`')
-const identity = z.string().regex(/^(?!admin$)[A-Za-z][\w-]{0,63}$/, 'expected letters, digits, `-` and `_`, and not `admin`, which is the caller')
+const identity = z
+  .string()
+  .regex(
+    /^(?!admin$)[A-Za-z][\w-]{0,63}$/,
+    'expected letters, digits, `-` and `_`, and not `admin`, which is the caller',
+  )
 
 /** Schema of labs.yaml. */
 export const catalogueSchema = z.strictObject({
@@ -34,8 +39,17 @@ export const catalogueSchema = z.strictObject({
     .describe('Nothing is changed on AWS outside of these'),
   created: z
     .strictObject({
-      path: z.string().regex(/^\/(?:[\x21-\x7e]+\/)?$/, 'expected a path that begins and ends with `/`').optional().describe('IAM path of what is created; default: /'),
-      'permissions-boundary': z.string().regex(/^arn:/, 'expected the ARN of a policy').nullable().optional().describe('ARN of the boundary of each role and user'),
+      path: z
+        .string()
+        .regex(/^\/(?:[\x21-\x7e]+\/)?$/, 'expected a path that begins and ends with `/`')
+        .optional()
+        .describe('IAM path of what is created; default: /'),
+      'permissions-boundary': z
+        .string()
+        .regex(/^arn:/, 'expected the ARN of a policy')
+        .nullable()
+        .optional()
+        .describe('ARN of the boundary of each role and user'),
       tags: z.record(line, z.string()).optional().describe('Tags of all that is created'),
     })
     .optional()

@@ -7,16 +7,36 @@ const expectations = ['allow', 'deny', 'error'] as const
 
 /** What the schema cannot say well: one kind and one expectation a step, ids that are unique, a `deny` that says why. */
 export function checkSteps(source: YamlSource, steps: readonly RawStep[], kinds: readonly StepKind[]): Problem[] {
-  return [...steps.flatMap(step => [...oneKind(source, step, kinds), ...oneExpectation(source, step), ...denial(source, step)]), ...uniqueIds(source, steps), ...groups(source)]
+  return [
+    ...steps.flatMap(step => [
+      ...oneKind(source, step, kinds),
+      ...oneExpectation(source, step),
+      ...denial(source, step),
+    ]),
+    ...uniqueIds(source, steps),
+    ...groups(source),
+  ]
 }
 
 function oneKind(source: YamlSource, { path, kinds }: RawStep, known: readonly StepKind[]): Problem[] {
   const [, second] = kinds.filter(key => known.some(({ kind }) => kind === key))
   if (second !== undefined) {
-    return [{ place: source.place([...path, second], 'key'), message: `the step has a second kind, \`${second}\`, expected one`, hint: 'make it a step of its own: begin it with `-`' }]
+    return [
+      {
+        place: source.place([...path, second], 'key'),
+        message: `the step has a second kind, \`${second}\`, expected one`,
+        hint: 'make it a step of its own: begin it with `-`',
+      },
+    ]
   }
   if (kinds.length > 0) return []
-  return [{ place: source.place(path), message: 'the step has no kind, expected one such as `list-images`', hint: 'the kinds are in docs/lab-format.md' }]
+  return [
+    {
+      place: source.place(path),
+      message: 'the step has no kind, expected one such as `list-images`',
+      hint: 'the kinds are in docs/lab-format.md',
+    },
+  ]
 }
 
 function oneExpectation(source: YamlSource, { data, path }: RawStep): Problem[] {
@@ -34,11 +54,13 @@ function denial(source: YamlSource, { data, path }: RawStep): Problem[] {
   const fields = isMap(data.deny) ? Object.keys(data.deny).filter(key => key !== 'text') : []
   const [text, where] = isMap(data.deny) ? [data.deny.text, [...path, 'deny', 'text']] : [data.deny, [...path, 'deny']]
   if (typeof text !== 'string' || fields.length > 0 || !(anything.test(text) || /^[\s.*]*$/.test(text))) return []
-  return [{
-    place: source.place(where),
-    message: `\`deny\` is text \`${text}\`, which any denial would meet, expected the reason`,
-    hint: "paste AWS's sentence, such as `because no identity-based policy allows the ecr:ListImages action`, or write `{ decision: implicitDeny }`",
-  }]
+  return [
+    {
+      place: source.place(where),
+      message: `\`deny\` is text \`${text}\`, which any denial would meet, expected the reason`,
+      hint: "paste AWS's sentence, such as `because no identity-based policy allows the ecr:ListImages action`, or write `{ decision: implicitDeny }`",
+    },
+  ]
 }
 
 function uniqueIds(source: YamlSource, steps: readonly RawStep[]): Problem[] {
@@ -47,7 +69,14 @@ function uniqueIds(source: YamlSource, steps: readonly RawStep[]): Problem[] {
     if (typeof data.id !== 'string') return []
     const place = source.place([...path, 'id'])
     const first = seen.get(data.id)
-    if (first !== undefined) return [{ place, message: `the id \`${data.id}\` is already that of the step at line ${first}`, hint: 'give each step its own id' }]
+    if (first !== undefined)
+      return [
+        {
+          place,
+          message: `the id \`${data.id}\` is already that of the step at line ${first}`,
+          hint: 'give each step its own id',
+        },
+      ]
     seen.set(data.id, place.line)
     return []
   })

@@ -47,7 +47,11 @@ function value(text: string, at: number, depth: number): number {
 }
 
 function quoted(text: string, at: number): number {
-  if (text[at] !== '"') throw new Fault(at, at >= text.length ? 'the document ends too early' : `a key in double quotes is expected, found \`${text[at]}\``)
+  if (text[at] !== '"')
+    throw new Fault(
+      at,
+      at >= text.length ? 'the document ends too early' : `a key in double quotes is expected, found \`${text[at]}\``,
+    )
   const end = match(string, text, at)
   if (end === null) throw new Fault(at, 'this text has no end, or holds a line break or a wrong escape')
   return end
@@ -65,7 +69,13 @@ function list(text: string, start: number, close: string, entry: (at: number) =>
   for (;;) {
     at = skip(text, entry(at))
     if (text[at] === close) return at + 1
-    if (text[at] !== ',') throw new Fault(at, at >= text.length ? 'the document ends too early' : `a comma or \`${close}\` is expected, found \`${text[at]}\``)
+    if (text[at] !== ',')
+      throw new Fault(
+        at,
+        at >= text.length
+          ? 'the document ends too early'
+          : `a comma or \`${close}\` is expected, found \`${text[at]}\``,
+      )
     const comma = at
     at = skip(text, at + 1)
     if (text[at] === close) throw new Fault(comma, 'a comma stands before the end of the list')

@@ -4,7 +4,9 @@ import { duration } from '../steps/fields.ts'
 import type { StepKind } from '../steps/step-kind.ts'
 
 const line = z.string().min(1)
-export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and hyphens, such as `team-a-denied`')
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and hyphens, such as `team-a-denied`')
 const word = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'expected letters, digits, `-` and `_`, beginning with a letter')
 const variable = z.string().regex(/^[A-Za-z_]\w{0,127}$/, 'expected a variable name such as `ECR_REPO_A`')
 const plain = line.regex(/^(?!.*\{\{)/s, 'expected text without templates')
@@ -16,7 +18,10 @@ const denyFields = z
     principal: line.optional().describe('ARN of the caller, as AWS prints it'),
     resource: line.optional().describe('ARN of the resource'),
     code: line.optional().describe('The error code: `AccessDeniedException`'),
-    decision: z.enum(['implicitDeny', 'explicitDeny']).optional().describe('Refused because nothing allows it, or because a statement denies it'),
+    decision: z
+      .enum(['implicitDeny', 'explicitDeny'])
+      .optional()
+      .describe('Refused because nothing allows it, or because a statement denies it'),
     'policy-type': z.enum(policyTypes).optional().describe('The type of policy that AWS names as the reason'),
     text: line.optional().describe("AWS's sentence or a part of it, pasted"),
   })
@@ -25,9 +30,17 @@ const denyFields = z
 /** Keys that any step may have beside its kind. */
 const common = {
   id: slug.optional().describe('Name of the step in this lab; default: its kind'),
-  as: word.optional().describe('Identity that makes the call: one made by an earlier step, `partner`, or one of labs.yaml; default: the caller'),
+  as: word
+    .optional()
+    .describe(
+      'Identity that makes the call: one made by an earlier step, `partner`, or one of labs.yaml; default: the caller',
+    ),
   identity: word.optional().describe('Name for the credentials that this step makes; later steps say `as:` this name'),
-  allow: z.record(z.string(), z.unknown()).nullable().optional().describe('The call must be allowed; the map is a part of the output that must be there'),
+  allow: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .optional()
+    .describe('The call must be allowed; the map is a part of the output that must be there'),
   deny: z
     .union([line, denyFields])
     .optional()
@@ -42,9 +55,16 @@ const common = {
   within: duration('On AWS: the outcome must come within this time; default: `timings` of labs.yaml').optional(),
   stays: duration('On AWS: and hold for this time; default: `timings` of labs.yaml').optional(),
   points: z.number().min(0).max(10_000).optional().describe('Points that the step is worth'),
-  visibility: z.enum(['shown', 'hidden', 'after']).optional().describe('Whether a participant sees the verdict: always, never, or after the deadline'),
+  visibility: z
+    .enum(['shown', 'hidden', 'after'])
+    .optional()
+    .describe('Whether a participant sees the verdict: always, never, or after the deadline'),
   hint: line.optional().describe('Shown when the step does not come out as expected'),
-  supersedes: z.array(probe).min(1).optional().describe('Probes of needed labs, `lab/step`, whose outcome this step changes'),
+  supersedes: z
+    .array(probe)
+    .min(1)
+    .optional()
+    .describe('Probes of needed labs, `lab/step`, whose outcome this step changes'),
 }
 
 export const commonKeys: readonly string[] = Object.keys(common)
@@ -73,7 +93,10 @@ export function labSchema(kinds: readonly StepKind[]) {
     names: z.record(word, plain).optional().describe('Names of what the lab creates: `{{names.role}}`'),
     vars: z.record(word, z.unknown()).optional().describe('Values that `--var` may change: `{{vars.retention}}`'),
     env: z.record(variable, z.string()).optional().describe('Variables for the commands of a participant'),
-    steps: z.array(step.extend({ parallel: group })).min(1).describe('Done in this order'),
+    steps: z
+      .array(step.extend({ parallel: group }))
+      .min(1)
+      .describe('Done in this order'),
     minimum: z.number().min(0).optional().describe('Points needed to pass'),
   })
 }

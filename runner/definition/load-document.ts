@@ -19,14 +19,18 @@ export async function loadDocument(folder: string, name: string, answer: boolean
     throw new DefinitionError([{ place, message, hint }])
   }
   const hint = 'documents lie in the folder of the lab, such as `policies/trust.json`'
-  if (/[\0\\]/.test(name) || isAbsolute(name) || /^[A-Za-z]:/.test(name)) refuse(`\`${name}\` is not a path inside the folder of the lab`, hint)
+  if (/[\0\\]/.test(name) || isAbsolute(name) || /^[A-Za-z]:/.test(name))
+    refuse(`\`${name}\` is not a path inside the folder of the lab`, hint)
   const file = resolve(folder, name)
-  if (name.split('/').includes('..') || !inside(folder, file)) refuse(`\`${name}\` leads out of the folder of the lab`, hint)
+  if (name.split('/').includes('..') || !inside(folder, file))
+    refuse(`\`${name}\` leads out of the folder of the lab`, hint)
   const [realFolder, realFile] = await Promise.all([realpath(folder), realpath(file).catch(() => null)])
   if (realFile === null) return refuse(`there is no file \`${name}\` in the folder of the lab`, hint)
   if (!inside(realFolder, realFile)) refuse(`\`${name}\` is a symbolic link out of the folder of the lab`, hint)
   const text = await readText(file, limit, name).catch((error: unknown) => {
-    throw error instanceof DefinitionError ? new DefinitionError(error.problems.map(problem => atLab(problem, place))) : error
+    throw error instanceof DefinitionError
+      ? new DefinitionError(error.problems.map(problem => atLab(problem, place)))
+      : error
   })
   const fault = jsonFault(withoutTemplates(text))
   if (fault) {

@@ -23,7 +23,8 @@ function expectationOf(data: Readonly<Record<string, unknown>>): Expectation {
 
 /** A Step of what is written; made of faulty data too, so that the checks that follow can say all at once. */
 export function makeStep({ data, path, kinds }: RawStep, id: string, fields: unknown, source: YamlSource): Step {
-  const visibility = data.visibility === 'shown' || data.visibility === 'hidden' || data.visibility === 'after' ? data.visibility : null
+  const visibility =
+    data.visibility === 'shown' || data.visibility === 'hidden' || data.visibility === 'after' ? data.visibility : null
   return {
     id,
     kind: kinds[0] ?? '',

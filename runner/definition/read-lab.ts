@@ -5,7 +5,7 @@ import { DefinitionError, type Problem } from './definition-error.ts'
 import type { Lab, Step } from './lab.ts'
 import { labSchema } from './lab-schema.ts'
 import { makeStep } from './make-step.ts'
-import { isMap, rawSteps, stepIds, type RawStep } from './raw-steps.ts'
+import { isMap, type RawStep, rawSteps, stepIds } from './raw-steps.ts'
 import { readText } from './read-text.ts'
 import { readYaml, type YamlSource } from './read-yaml.ts'
 import { schemaProblems } from './schema-problems.ts'
@@ -33,7 +33,12 @@ export async function readLab(file: string, id: string, kinds: readonly StepKind
   return readLabText(file, text, id, kinds)
 }
 
-export async function readLabText(file: string, text: string, id: string, kinds: readonly StepKind[]): Promise<ReadLab> {
+export async function readLabText(
+  file: string,
+  text: string,
+  id: string,
+  kinds: readonly StepKind[],
+): Promise<ReadLab> {
   const { source, problems } = readYaml(file, text)
   if (source === null) return { lab: null, source, problems }
   const raw = rawSteps(source.data)
@@ -46,7 +51,9 @@ export async function readLabText(file: string, text: string, id: string, kinds:
       const kind = kinds.find(known => known.kind === each.kinds[0])
       const written = each.data[each.kinds[0] ?? ''] ?? {}
       const at = [...each.path, each.kinds[0] ?? '']
-      const fields = kind ? await withDocuments(written, at, { source, folder, schema: kind.schema, problems }) : written
+      const fields = kind
+        ? await withDocuments(written, at, { source, folder, schema: kind.schema, problems })
+        : written
       return makeStep(each, ids[index] ?? '', fields, source)
     }),
   )
@@ -66,18 +73,32 @@ function withEmptyFields(value: unknown, kinds: readonly StepKind[]): unknown {
 
 function checkId(source: YamlSource, id: string): Problem[] {
   if (typeof source.data.id !== 'string' || source.data.id === id) return []
-  return [{ place: source.place(['id']), message: `the id is \`${source.data.id}\`, expected the name of its folder, \`${id}\``, hint: `write \`id: ${id}\` or rename the folder` }]
+  return [
+    {
+      place: source.place(['id']),
+      message: `the id is \`${source.data.id}\`, expected the name of its folder, \`${id}\``,
+      hint: `write \`id: ${id}\` or rename the folder`,
+    },
+  ]
 }
 
 function checkMinimum(source: YamlSource, lab: Lab): Problem[] {
   const points = lab.groups.flat().reduce((sum, step) => sum + step.points, 0)
   if (lab.minimum === undefined || lab.minimum <= points) return []
-  return [{ place: source.place(['minimum']), message: `\`minimum\` is \`${lab.minimum}\`, expected at most the ${points} points of the steps`, hint: null }]
+  return [
+    {
+      place: source.place(['minimum']),
+      message: `\`minimum\` is \`${lab.minimum}\`, expected at most the ${points} points of the steps`,
+      hint: null,
+    },
+  ]
 }
 
 const mapOf = (value: unknown): Record<string, unknown> => (isMap(value) ? { ...value } : {})
 const textsOf = (value: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries(mapOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  Object.fromEntries(
+    Object.entries(mapOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 function makeLab(source: YamlSource, id: string, raw: readonly RawStep[], steps: readonly Step[], folder: string): Lab {

@@ -31,7 +31,11 @@ export async function readText(file: string, limit: number, name: string = file)
     throw failed(file, `\`${name}\` cannot be used: ${reasonOf(error)}`)
   })
   if (bytes.length > limit) {
-    throw failed(file, `\`${name}\` is larger than ${limit / 1024} KiB`, 'split it, or take out what the lab does not need')
+    throw failed(
+      file,
+      `\`${name}\` is larger than ${limit / 1024} KiB`,
+      'split it, or take out what the lab does not need',
+    )
   }
   return decode(bytes, file, name)
 }

@@ -1,9 +1,9 @@
-import { parseAllDocuments, type Document, type YAMLError } from 'yaml'
+import { type Document, parseAllDocuments, type YAMLError } from 'yaml'
 import type { Problem } from './definition-error.ts'
 import type { Place } from './lab.ts'
 import { positionsIn } from './text-position.ts'
-import { offsetAt, scalarRanges, type Path } from './yaml-place.ts'
-import { yamlValue, type YamlFault } from './yaml-value.ts'
+import { offsetAt, type Path, scalarRanges } from './yaml-place.ts'
+import { type YamlFault, yamlValue } from './yaml-value.ts'
 
 /** A YAML file as plain values that know where they are written. */
 export interface YamlSource {
@@ -62,7 +62,12 @@ export function readYaml(file: string, text: string): { source: YamlSource | nul
   if (document === null) return { source: null, problems: problems() }
   const data = yamlValue(document, faults)
   if (data === null || typeof data !== 'object' || Array.isArray(data)) {
-    if (faults.length === 0) faults.push({ offset: offsetAt(document, [], 'value'), message: 'the file does not hold a map', hint: 'begin with `key: value` lines' })
+    if (faults.length === 0)
+      faults.push({
+        offset: offsetAt(document, [], 'value'),
+        message: 'the file does not hold a map',
+        hint: 'begin with `key: value` lines',
+      })
     return { source: null, problems: problems() }
   }
   const source: YamlSource = {
@@ -94,7 +99,7 @@ function parse(text: string, faults: YamlFault[]): Document | null {
   }
   for (const error of [...first.errors, ...first.warnings]) faults.push(inOurWords(error))
   if (second) {
-    const offset = (second.range?.[0] ?? 0)
+    const offset = second.range?.[0] ?? 0
     faults.push({ offset, message: wording.MULTIPLE_DOCS ?? '', hint: hints.MULTIPLE_DOCS ?? null })
     return null
   }

@@ -1,7 +1,7 @@
 import { LabError } from '../lab-error.ts'
 import { isFileDocument } from './file-document.ts'
 import { jsonFault } from './json-syntax.ts'
-import { templatesIn, wholeTemplate, withoutTemplates, type Template } from './template.ts'
+import { type Template, templatesIn, wholeTemplate, withoutTemplates } from './template.ts'
 
 /** What templates stand for in a run. `steps` holds outputs by step id, secrets taken out. */
 export interface Scope {
@@ -54,7 +54,9 @@ function fill(text: string, scope: Scope, put: (value: unknown, before: string) 
 
 /** Inside a JSON string a value is escaped; outside of one it is a JSON value. */
 const fillJson = (text: string, scope: Scope): string =>
-  fill(text, scope, (value, before) => (endsInString(before) ? JSON.stringify(asText(value)).slice(1, -1) : JSON.stringify(value)))
+  fill(text, scope, (value, before) =>
+    endsInString(before) ? JSON.stringify(asText(value)).slice(1, -1) : JSON.stringify(value),
+  )
 
 /** true: the JSON text so far ends inside a string. */
 function endsInString(text: string): boolean {
@@ -80,4 +82,9 @@ function lookUp({ root, path }: Template, scope: Scope): unknown {
 }
 
 const unusable = (template: string, why: string): LabError =>
-  new LabError(2, 'template', `the template \`${template}\` cannot be filled in: ${why}`, 'run `lab check` for the place of each template')
+  new LabError(
+    2,
+    'template',
+    `the template \`${template}\` cannot be filled in: ${why}`,
+    'run `lab check` for the place of each template',
+  )

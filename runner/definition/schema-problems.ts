@@ -3,10 +3,11 @@ import type { Problem } from './definition-error.ts'
 import { didYouMean, nearestName } from './nearest-name.ts'
 import type { YamlSource } from './read-yaml.ts'
 import { keysAt } from './schema-walk.ts'
-import { expected, found, listed, type Issue } from './wording.ts'
+import { expected, found, type Issue, listed } from './wording.ts'
 import type { Path } from './yaml-place.ts'
 
-const segments = (path: readonly PropertyKey[]): Path => path.map(each => (typeof each === 'symbol' ? String(each) : each))
+const segments = (path: readonly PropertyKey[]): Path =>
+  path.map(each => (typeof each === 'symbol' ? String(each) : each))
 
 const valueAt = (data: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, segment) => (value as Record<string, unknown> | null | undefined)?.[segment], data)
@@ -40,7 +41,9 @@ function problemsOf(issue: Issue, above: Path, checked: Checked): Problem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map(key => unknownKey(key, path, checked))
   if (issue.code === 'invalid_key') return [badKey(issue, path, checked)]
   if (issue.code === 'invalid_union') {
-    const deep = issue.errors.filter(branch => branch.length > 0 && branch.every(each => each.path.length > 0 || each.code === 'unrecognized_keys'))
+    const deep = issue.errors.filter(
+      branch => branch.length > 0 && branch.every(each => each.path.length > 0 || each.code === 'unrecognized_keys'),
+    )
     const [nearest] = deep.sort((a, b) => a.length - b.length)
     if (nearest) return nearest.flatMap(each => problemsOf(each, path, checked))
     const wanted = [...new Set(issue.errors.flatMap(branch => branch.slice(0, 1)).flatMap(alternativesOf))]
@@ -50,7 +53,9 @@ function problemsOf(issue: Issue, above: Path, checked: Checked): Problem[] {
 }
 
 const alternativesOf = (issue: Issue): string[] =>
-  issue.code === 'invalid_union' ? issue.errors.flatMap(branch => branch.slice(0, 1)).flatMap(alternativesOf) : [expected(issue)]
+  issue.code === 'invalid_union'
+    ? issue.errors.flatMap(branch => branch.slice(0, 1)).flatMap(alternativesOf)
+    : [expected(issue)]
 
 function unknownKey(key: string, path: Path, { source, schema }: Checked): Problem {
   const owner = typeof path.at(-1) === 'string' ? ` in ${nameOf(path)}` : ''
@@ -63,7 +68,11 @@ function unknownKey(key: string, path: Path, { source, schema }: Checked): Probl
 
 function badKey(issue: Issue & { code: 'invalid_key' }, path: Path, { source }: Checked): Problem {
   const wanted = issue.issues[0] ? expected(issue.issues[0]) : 'another key'
-  return { place: source.place(path, 'key'), message: `the key ${nameOf(path)} is not usable, expected ${wanted}`, hint: null }
+  return {
+    place: source.place(path, 'key'),
+    message: `the key ${nameOf(path)} is not usable, expected ${wanted}`,
+    hint: null,
+  }
 }
 
 function badValue(wanted: string, names: readonly string[], path: Path, { source, data }: Checked): Problem {
@@ -73,7 +82,11 @@ function badValue(wanted: string, names: readonly string[], path: Path, { source
   if (missing) {
     const holder = path.slice(0, -1)
     const holderName = typeof holder.at(-1) === 'number' ? 'the step' : nameOf(holder)
-    return { place: source.place(holder, 'key'), message: `${holderName} lacks ${nameOf(path)}, expected ${wanted}`, hint: null }
+    return {
+      place: source.place(holder, 'key'),
+      message: `${holderName} lacks ${nameOf(path)}, expected ${wanted}`,
+      hint: null,
+    }
   }
   const nearest = typeof value === 'string' ? nearestName(value, names) : null
   const quoted = wanted.split(/,? or |, /).includes('text') && (typeof value === 'number' || typeof value === 'boolean')

@@ -50,7 +50,12 @@ export const keysAt = (schema: Schema, path: Path): string[] => [
 export const takesDocument = (schemas: readonly Schema[]): boolean =>
   schemas.some(each => {
     const { type, shape } = definitionOf(each)
-    return type === 'unknown' || (type === 'object' && Object.keys(shape ?? {}).every(key => key === 'file' || key === 'answer') && 'file' in (shape ?? {}))
+    return (
+      type === 'unknown' ||
+      (type === 'object' &&
+        Object.keys(shape ?? {}).every(key => key === 'file' || key === 'answer') &&
+        'file' in (shape ?? {}))
+    )
   })
 
 /** true: the schema names exactly this member. */

@@ -28,14 +28,24 @@ async function load(value: unknown, path: Path, at: Path, loading: Loading): Pro
   if (typeof value.file === 'string' && takesDocument(schemasAt(loading.schema, path))) {
     return fromFile(value, [...at, ...path], loading)
   }
-  const entries = Object.entries(value).map(async ([key, each]) => [key, await load(each, [...path, key], at, loading)] as const)
+  const entries = Object.entries(value).map(
+    async ([key, each]) => [key, await load(each, [...path, key], at, loading)] as const,
+  )
   return Object.fromEntries(await Promise.all(entries))
 }
 
-async function fromFile(value: Record<string, unknown>, at: Path, { source, folder, problems }: Loading): Promise<unknown> {
+async function fromFile(
+  value: Record<string, unknown>,
+  at: Path,
+  { source, folder, problems }: Loading,
+): Promise<unknown> {
   for (const key of Object.keys(value)) {
     if (key === 'file' || key === 'answer') continue
-    problems.push({ place: source.place([...at, key], 'key'), message: `unknown key \`${key}\` beside \`file\``, hint: didYouMean(key, ['file', 'answer']) })
+    problems.push({
+      place: source.place([...at, key], 'key'),
+      message: `unknown key \`${key}\` beside \`file\``,
+      hint: didYouMean(key, ['file', 'answer']),
+    })
   }
   if (value.answer !== undefined && typeof value.answer !== 'boolean') {
     problems.push({ place: source.place([...at, 'answer']), message: '`answer` is not true or false', hint: null })

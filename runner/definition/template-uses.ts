@@ -42,10 +42,12 @@ export const usesOfEnv = (source: YamlSource): TemplateUse[] => written(source, 
 /** The templates of a lab that was not read from YAML: placed at their steps. */
 export const usesOf = (lab: Lab): readonly TemplateUse[] =>
   lab.templates ??
-  lab.groups.flat().flatMap(step => [
-    ...inValue([step.fields, step.expectation], step.place, step.id),
-    ...documentsIn(step.fields).flatMap(document => inDocument(document, step.id)),
-  ])
+  lab.groups
+    .flat()
+    .flatMap(step => [
+      ...inValue([step.fields, step.expectation], step.place, step.id),
+      ...documentsIn(step.fields).flatMap(document => inDocument(document, step.id)),
+    ])
 
 function inValue(value: unknown, place: Place, step: string): TemplateUse[] {
   if (typeof value === 'string') return templatesIn(value).map(({ text }) => ({ text, place, step }))

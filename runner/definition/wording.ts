@@ -41,13 +41,16 @@ export function expected(issue: Issue): string {
     case 'invalid_value':
       return listed(issue.values.map(value => `\`${String(value)}\``))
     case 'too_small':
-      if (issue.origin === 'string') return Number(issue.minimum) <= 1 ? 'text that is not empty' : `text of at least ${issue.minimum} characters`
+      if (issue.origin === 'string')
+        return Number(issue.minimum) <= 1 ? 'text that is not empty' : `text of at least ${issue.minimum} characters`
       return issue.origin === 'array' ? `a list of at least ${issue.minimum}` : `at least ${issue.minimum}`
     case 'too_big':
       if (issue.origin === 'string') return `text of at most ${issue.maximum} characters`
       return issue.origin === 'array' ? `a list of at most ${issue.maximum}` : `at most ${issue.maximum}`
     case 'invalid_format':
-      return 'pattern' in issue && issue.pattern ? `text of the form ${issue.pattern}` : `text in the form ${issue.format}`
+      return 'pattern' in issue && issue.pattern
+        ? `text of the form ${issue.pattern}`
+        : `text in the form ${issue.format}`
     default:
       return 'something else'
   }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, visit, type Document, type Node, type Pair } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, visit } from 'yaml'
 
 export type Path = readonly (string | number)[]
 
@@ -32,7 +32,7 @@ export function offsetAt(document: Document, path: Path, part: 'key' | 'value'):
   for (let length = path.length; length >= 0; length--) {
     const found = nodeAt(document, path.slice(0, length))
     const whole = length === path.length
-    const offset = found && (whole && part === 'value' ? start(found.value) ?? start(found.key) : start(found.key))
+    const offset = found && (whole && part === 'value' ? (start(found.value) ?? start(found.key)) : start(found.key))
     if (offset !== null) return offset
   }
   return 0

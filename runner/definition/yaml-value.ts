@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node } from 'yaml'
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
 
 /** Something in a YAML document that a lab must not hold. */
 export interface YamlFault {
@@ -68,7 +68,11 @@ export function yamlValue(document: Document, faults: YamlFault[]): unknown {
           hint: 'put a template in quotes: "{{names.role}}"',
         })
       } else if (key === '<<') {
-        faults.push({ offset: offsetOf(pair.key, offset), message: 'merge keys (`<<`) are not used here', hint: 'write the keys out' })
+        faults.push({
+          offset: offsetOf(pair.key, offset),
+          message: 'merge keys (`<<`) are not used here',
+          hint: 'write the keys out',
+        })
       } else result[key] = value(pair.value, depth + 1, offsetOf(pair.key, offset))
     }
     return result
