@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Addressee, addresseeOf, isAnswer } from './addressee.ts'
 import { authenticate } from './authenticate.ts'
 import { authorize, type Judged } from './authorize.ts'
+import { checkCredentialLimits } from './credential-limits.ts'
 import { AwsError } from './errors.ts'
 import type { AnyOperation, Call, Caller, Operation } from './operation.ts'
 import { operations } from './operations.ts'
@@ -85,6 +86,7 @@ const serve = (
     const client = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
     const { secrets, blobs } = core
     const call: Call = { input, caller, state, region, now, requestId, client, secrets, blobs }
+    checkCredentialLimits(caller, addressee.service, addressee.operation)
     authorize(call, addressee.service, operation.needs(call), trace.checks)
     return protocol.success(model, operation.handle(call), requestId)
   }

@@ -1,16 +1,79 @@
+import { type Decision, decide, type PolicyType, type StatementVerdict } from '../policy/index.ts'
+import { contextOf } from './context-keys.ts'
+import { denialText } from './denial-text.ts'
 import { AwsError } from './errors.ts'
 import type { Call, Need } from './operation.ts'
+import { policiesOf, policiesOfNeed } from './policy-set.ts'
 import type { ServiceName } from './wire/service-model.ts'
 
 /** One check and its outcome, as the log shows it. */
 export interface Judged {
   action: string
   resource: string
+  decision: Decision['decision']
+  policyType: PolicyType | null
+  /** The statements that decided: policy, position from 0, Sid. */
+  statements: Pick<StatementVerdict, 'policyType' | 'policy' | 'index' | 'sid' | 'effect'>[]
 }
 
-/** @throws AwsError NotImplemented until policies are evaluated */
-export const authorize = (_call: Call, _service: ServiceName, needs: readonly Need[], _checks: Judged[]): void => {
-  const [need] = needs
-  if (need !== undefined)
-    throw new AwsError('NotImplemented', 501, `authorization of ${need.action} is not implemented by the sandbox`)
+/**
+ * Decides every need in order; what was decided is added to `checks`.
+ * @throws AwsError AccessDenied (AccessDeniedException, 400, from ECR) in AWS's sentence at the first that is refused
+ */
+export const authorize = (call: Call, service: ServiceName, needs: readonly Need[], checks: Judged[]): void => {
+  if (needs.length === 0) return
+  const own = policiesOf(call.caller, call.state)
+  const context = contextOf(call, service)
+  for (const need of needs) {
+    const decision = judge(call, need, own, context)
+    checks.push({
+      action: need.action,
+      resource: need.resource,
+      decision: decision.decision,
+      policyType: decision.policyType,
+      statements: decision.deciding.map(({ policyType, policy, index, sid, effect }) => ({
+        policyType,
+        policy,
+        index,
+        ...(sid === undefined ? {} : { sid }),
+        effect,
+      })),
+    })
+    if (decision.decision !== 'allowed') {
+      throw new AwsError('AccessDenied', 403, denialText(call.caller.arn, need, decision))
+    }
+  }
 }
+
+/** A role that does not exist is refused exactly as one whose trust policy is silent. */
+const noSuchRole: Decision = {
+  decision: 'implicitDeny',
+  policyType: 'role trust policy',
+  deciding: [],
+  layers: [],
+  sure: true,
+}
+
+const judge = (
+  { caller }: Call,
+  need: Need,
+  own: ReturnType<typeof policiesOf>,
+  context: ReturnType<typeof contextOf>,
+): Decision => {
+  if (need.trustPolicy === null) return noSuchRole
+  return decide(
+    {
+      principal: caller.arn,
+      account: caller.accountId,
+      principalId: caller.principalId,
+      issuerArn: caller.kind === 'role-session' || caller.kind === 'federated-user' ? caller.issuerArn : undefined,
+      action: need.action,
+      resource: need.resource,
+      resourceAccount: need.resourceAccount ?? accountIn(need.resource) ?? caller.accountId,
+      context: { ...context, ...need.context },
+    },
+    { ...own, ...policiesOfNeed(need) },
+  )
+}
+
+const accountIn = (arn: string): string | null => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null

@@ -1,4 +1,16 @@
 import type { AnyOperation } from '../operation.ts'
+import { AssumeRole } from './AssumeRole.ts'
+import { DecodeAuthorizationMessage } from './DecodeAuthorizationMessage.ts'
+import { GetAccessKeyInfo } from './GetAccessKeyInfo.ts'
 import { GetCallerIdentity } from './GetCallerIdentity.ts'
+import { GetFederationToken } from './GetFederationToken.ts'
+import { GetSessionToken } from './GetSessionToken.ts'
 
-export const sts = { GetCallerIdentity } satisfies Record<string, AnyOperation>
+export const sts = {
+  AssumeRole,
+  DecodeAuthorizationMessage,
+  GetAccessKeyInfo,
+  GetCallerIdentity,
+  GetFederationToken,
+  GetSessionToken,
+} satisfies Record<string, AnyOperation>

@@ -1,0 +1,137 @@
+import type { ContextValue } from '../../policy/index.ts'
+import { AwsError } from '../errors.ts'
+import { type Role, roles } from '../iam/entities.ts'
+import { type Call, defineOperation, type Need } from '../operation.ts'
+import { issueSession } from './issue-session.ts'
+import { refuseMfa } from './mfa.ts'
+import { checkSessionPolicy, packedPolicySize, type SessionPolicyInput, sessionPolicyArns } from './session-policy.ts'
+import { checkSessionTags, type SessionTagsInput, sessionTagContext, sessionTags } from './session-tags.ts'
+
+interface AssumeRoleInput extends SessionPolicyInput, SessionTagsInput {
+  RoleArn: string
+  RoleSessionName: string
+  DurationSeconds?: number
+  ExternalId?: string
+  SourceIdentity?: string
+  SerialNumber?: string
+  TokenCode?: string
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const AssumeRole = defineOperation<AssumeRoleInput>({
+  effect: 'changes',
+
+  /** Setting tags and a source identity, inherited ones too, are checks of their own on the same role. */
+  needs(call) {
+    const { input, caller, state } = call
+    checkInput(call)
+    const role = roleOf(input.RoleArn, state)
+    const need = (action: string): Need => ({
+      action,
+      resource: input.RoleArn,
+      trustPolicy:
+        role === undefined ? null : { name: `trust policy of ${role.RoleName}`, text: role.AssumeRolePolicyDocument },
+      context: contextOf(call, role),
+    })
+    const { tags } = sessionTags(input, caller.session)
+    return [
+      need('sts:AssumeRole'),
+      ...(Object.keys(tags).length === 0 ? [] : [need('sts:TagSession')]),
+      ...(sourceIdentity(call) === null ? [] : [need('sts:SetSourceIdentity')]),
+    ]
+  },
+
+  handle(call) {
+    const { input, caller, state } = call
+    const role = roleOf(input.RoleArn, state)
+    if (role === undefined) throw new Error('a missing role passed authorization')
+    const { accountId } = accountAndName(input.RoleArn)
+    const { tags, transitiveTagKeys } = sessionTags(input, caller.session)
+    const chained = caller.kind === 'role-session'
+    const duration = durationOf(input, role, chained)
+    const packed = packedPolicySize(input, tags)
+    const session = {
+      kind: 'role-session' as const,
+      accountId,
+      principalId: role.RoleId,
+      name: role.RoleName,
+      sessionName: input.RoleSessionName,
+      policy: input.Policy ?? null,
+      policyArns: sessionPolicyArns(input, accountId, state),
+      tags,
+      transitiveTagKeys,
+      sourceIdentity: sourceIdentity(call),
+      mfaAt: null,
+      chained,
+    }
+    return {
+      AssumedRoleUser: {
+        AssumedRoleId: `${role.RoleId}:${input.RoleSessionName}`,
+        Arn: `arn:aws:sts::${accountId}:assumed-role/${role.RoleName}/${input.RoleSessionName}`,
+      },
+      Credentials: issueSession(call, session, duration),
+      SourceIdentity: session.sourceIdentity,
+      PackedPolicySize: packed === 0 ? undefined : packed,
+    }
+  },
+})
+
+const validationError = (message: string): AwsError => new AwsError('ValidationError', 400, message)
+
+/** What STS checks between the model's constraints and authorization. */
+const checkInput = (call: Call<AssumeRoleInput>): void => {
+  const { input, caller } = call
+  if (!/^arn:aws:iam::\d{12}:role\/./.test(input.RoleArn)) throw validationError(`${input.RoleArn} is invalid`)
+  refuseMfa(input)
+  checkSessionTags(input, caller.session)
+  checkSessionPolicy(input)
+  const inherited = caller.session?.sourceIdentity ?? null
+  if (inherited !== null && input.SourceIdentity !== undefined && input.SourceIdentity !== inherited) {
+    throw validationError('The source identity is already set for this assume role session')
+  }
+}
+
+const sourceIdentity = ({ input, caller }: Call<AssumeRoleInput>): string | null =>
+  input.SourceIdentity ?? caller.session?.sourceIdentity ?? null
+
+const accountAndName = (arn: string): { accountId: string; name: string } => ({
+  accountId: arn.split(':')[4] ?? '',
+  name: arn.slice(arn.lastIndexOf('/') + 1),
+})
+
+/** Names of roles are unique regardless of case, but here they match with their case, and with their path. */
+const roleOf = (arn: string, state: Call['state']): Role | undefined => {
+  const { accountId, name } = accountAndName(arn)
+  const role = state.get(roles, accountId, name.toLowerCase())
+  return role?.Arn === arn ? role : undefined
+}
+
+const contextOf = (call: Call<AssumeRoleInput>, role: Role | undefined): Record<string, ContextValue> => {
+  const { input, caller } = call
+  const identity = sourceIdentity(call)
+  return {
+    'sts:RoleSessionName': input.RoleSessionName,
+    ...(input.ExternalId === undefined ? {} : { 'sts:ExternalId': input.ExternalId }),
+    ...(identity === null ? {} : { 'sts:SourceIdentity': identity }),
+    ...sessionTagContext(input, caller.session),
+    ...Object.fromEntries(
+      (role?.Tags ?? []).flatMap(({ Key, Value }) => [
+        [`aws:ResourceTag/${Key}`, Value],
+        [`iam:ResourceTag/${Key}`, Value],
+      ]),
+    ),
+  }
+}
+
+/** STS compares with the role's maximum first, then with the limit of role chaining. */
+const durationOf = ({ DurationSeconds = 3600 }: AssumeRoleInput, role: Role, chained: boolean): number => {
+  if (DurationSeconds > role.MaxSessionDuration) {
+    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
+  }
+  if (chained && DurationSeconds > 3600) {
+    throw validationError(
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    )
+  }
+  return DurationSeconds
+}
