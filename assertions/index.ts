@@ -1,3 +1,5 @@
+export { parseDenial, parseDenials } from './denial/parse-denial.ts'
+export type { NearMiss, ParsedDenial } from './denial/parsed-denial.ts'
 export type { DenyFields, Difference, Expectation, StepFacts, Verdict } from './expectation.ts'
 export type { Allowed, Denial, Denied, Failed, FailureCause, Outcome, PolicyType } from './outcome.ts'
 export { policyTypes } from './outcome.ts'

@@ -1,0 +1,47 @@
+import { readChain, valueEnd } from './runs.ts'
+import { type Region, skipPlaceholder, skipPunctuation } from './span.ts'
+import { gapAt, none } from './squeeze.ts'
+
+/** `end`: where the sentence goes on behind the action. */
+export interface ReadAction {
+  action: string | null
+  end: number
+}
+
+const complete = /^[A-Za-z][A-Za-z0-9-]*:[A-Za-z0-9*]+$/
+const admitted = /[A-Za-z0-9:*_$-]/
+const placeholder = /[<[{]/
+
+const runEnd = (region: Region, from: number): number => {
+  const { squeezed, limit } = region
+  let index = from
+  while (index < limit && (index === from || gapAt(squeezed, index) === none)) {
+    const behind = skipPlaceholder(region, index)
+    if (behind > index) index = behind
+    else if (admitted.test(squeezed.text[index] ?? '')) index++
+    else break
+  }
+  return index
+}
+
+const textOf = (region: Region, start: number, end: number): string => {
+  let value = ''
+  for (let index = start; index < end; index++) {
+    if (index > start && gapAt(region.squeezed, index) === 1) value += ' '
+    value += region.squeezed.text[index]
+  }
+  return value
+}
+
+/** Null for what is no `service:Action`: Greengrass says `perform: null`, and a text may be cut within the name. */
+export const asAction = (value: string): string | null =>
+  complete.test(value) || (placeholder.test(value) && value.includes(':')) ? value : null
+
+/** Reads the action behind `perform:`, over line breaks; null when the next line could be its rest as well as other text. */
+export const readAction = (region: Region, from: number): ReadAction => {
+  const start = skipPunctuation(region, from)
+  const chain = readChain(region, start, at => runEnd(region, at))
+  const end = valueEnd(chain, at => complete.test(region.squeezed.text.slice(start, at)))
+  const behind = skipPunctuation(region, end ?? chain.runs.at(-1)?.end ?? start)
+  return { action: end === null ? null : asAction(textOf(region, start, end)), end: behind }
+}

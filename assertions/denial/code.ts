@@ -1,0 +1,104 @@
+import { isDenialCode, isKnownCode } from '../codes.ts'
+import { gapAt, lineBreak, none, type Squeezed } from './squeeze.ts'
+
+/** A code found in a text, and its place in the squeezed text. */
+export interface FoundCode {
+  code: string
+  start: number
+  end: number
+}
+
+/** Where clients put the code, in squeezed text. The first group is the code. */
+const slots: readonly RegExp[] = [
+  /\(([A-Za-z0-9.]{2,80})\)whencallingthe/g,
+  /\(([A-Za-z0-9.]{2,80})\)occurred/g,
+  /apierror([A-Za-z0-9.]{2,80}):/g,
+  /<Code>([A-Za-z0-9.]{2,80})<\/Code>/g,
+  /"__type":"(?:[A-Za-z0-9.]{0,80}#)?([A-Za-z0-9.]{2,80})"/g,
+  /S3error:\d{3}\(([A-Za-z0-9]{2,80})\)/g,
+]
+
+const letterOrDigit = /[A-Za-z0-9]/
+/** CloudFormation's own classification of whatever its handler met, not AWS's code. */
+const foreign = ['handlererrorcode:', 'handlererrorcode=']
+
+const isForeign = (squeezed: Squeezed, at: number) =>
+  foreign.some(label => squeezed.lower.startsWith(label, at - label.length))
+
+const wordEnd = (squeezed: Squeezed, from: number, limit: number): number => {
+  let end = from + 1
+  while (end < limit && gapAt(squeezed, end) === none && letterOrDigit.test(squeezed.text[end] ?? '')) end++
+  return end
+}
+
+/** S3's words `Access Denied` over a line break are not its code. */
+const isPhrase = (first: string, second: string) => first === 'Access' && second === 'Denied'
+
+/** Known codes that stand anywhere in the squeezed text from `from` to `limit`, in order; one broken over two lines too. */
+export const looseCodes = (squeezed: Squeezed, from: number, limit: number): FoundCode[] => {
+  const found: FoundCode[] = []
+  for (let index = from; index < limit; index++) {
+    if (!letterOrDigit.test(squeezed.text[index] ?? '')) continue
+    const end = wordEnd(squeezed, index, limit)
+    const word = squeezed.text.slice(index, end)
+    const isWrapped = end < limit && gapAt(squeezed, end) === lineBreak && letterOrDigit.test(squeezed.text[end] ?? '')
+    const next = isWrapped ? wordEnd(squeezed, end, limit) : end
+    const rest = squeezed.text.slice(end, next)
+    if (isWrapped && isKnownCode(word + rest) && !isPhrase(word, rest)) {
+      if (!isForeign(squeezed, index)) found.push({ code: word + rest, start: index, end: next })
+      index = next - 1
+      continue
+    }
+    if (isKnownCode(word) && !isForeign(squeezed, index)) found.push({ code: word, start: index, end })
+    index = end - 1
+  }
+  return found
+}
+
+/** Codes in a client's own place for them, whatever they are, in order. */
+export const slotCodes = (squeezed: Squeezed, from: number, limit: number): FoundCode[] => {
+  const window = squeezed.text.slice(from, limit)
+  const found: FoundCode[] = []
+  for (const slot of slots) {
+    for (const match of window.matchAll(slot)) {
+      const code = match[1] ?? ''
+      const start = from + match.index + match[0].indexOf(code)
+      found.push({ code, start, end: start + code.length })
+    }
+  }
+  return found.sort((left, right) => left.start - right.start)
+}
+
+/** `denied: ` of docker, or the SMTP reply code of SES, right before `at`. */
+export const registryCode = (squeezed: Squeezed, from: number, at: number): FoundCode | null => {
+  const before = squeezed.lower.slice(Math.max(from, at - 40), at)
+  const smtp = /(\d{3})accessdenied:$/.exec(before)
+  if (smtp?.[1] !== undefined) return { code: smtp[1], start: at - smtp[0].length, end: at - smtp[0].length + 3 }
+  const docker = /denied:[.…]*$/.exec(before)
+  if (docker === null || /(?:access|permission)denied:[.…]*$/.test(before)) return null
+  return { code: 'denied', start: at - docker[0].length, end: at - docker[0].length + 'denied'.length }
+}
+
+/** The code that belongs to the sentence at `at`: the nearest one before it within `reach`. */
+export const codeBefore = (squeezed: Squeezed, from: number, at: number): FoundCode | null => {
+  const registry = registryCode(squeezed, from, at)
+  if (registry !== null) return registry
+  const all = [
+    ...slotCodes(squeezed, from, at),
+    ...looseCodes(squeezed, from, at).filter(({ code }) => isDenialCode(code)),
+  ]
+  return all.reduce<FoundCode | null>((last, next) => (last === null || next.start >= last.start ? next : last), null)
+}
+
+/** Where a code follows the sentence: Java's `Error Code: X`, a JSON member, `Code=X` of iOS. */
+export const codeAfter = (squeezed: Squeezed, from: number, limit: number): string | null => {
+  const window = squeezed.text.slice(from, limit)
+  const labelled = /(?<![Hh]andler)(?:Error|error)_?[Cc]ode"?[:=]"?([A-Za-z0-9.]{2,80})(?=[";,)\s}]|$)/.exec(
+    window,
+  )?.[1]
+  if (labelled !== undefined && isKnownCode(labelled)) return labelled
+  const member = /"(?:__type|[Cc]ode|errorType)":"(?:[A-Za-z0-9.]{0,80}#)?([A-Za-z0-9.]{2,80})"/.exec(window)?.[1]
+  if (member !== undefined && isKnownCode(member)) return member
+  const assigned = /(?<![A-Za-z])Code=([A-Za-z0-9.]{2,80})(?![A-Za-z0-9])/.exec(window)?.[1]
+  return assigned !== undefined && isKnownCode(assigned) ? assigned : null
+}

@@ -1,0 +1,47 @@
+import type { Region } from './span.ts'
+import { gapAt, lineBreak, none } from './squeeze.ts'
+
+/** What may come behind an action, a resource or a policy's ARN, without blanks and in lower case. */
+const reasons = ['because', 'withanexplicitdeny']
+const resources = ['onresource', 'onthisresource']
+const others = [
+  '(service',
+  '(sdkattemptcount',
+  '(requesttoken',
+  'statuscode:',
+  'gotohttp',
+  'encodedauthorization',
+  'anerroroccurred',
+  'aclienterror',
+  'user:',
+  'denied:',
+  'error:',
+  '--->',
+  '<--',
+  '←',
+  '...',
+  '…',
+]
+
+export type Follower = 'reason' | 'resource' | 'other'
+
+/** A prefix this short at a cut text's end may as well be the rest of a broken word. */
+const tellingPrefix = 4
+
+const begins = (region: Region, phrase: string, at: number): boolean => {
+  const { squeezed, limit, cut } = region
+  if (squeezed.lower.startsWith(phrase, at)) return true
+  const rest = limit - at
+  if (!cut || rest >= phrase.length || !phrase.startsWith(squeezed.lower.slice(at, limit))) return false
+  return gapAt(squeezed, at) !== lineBreak || rest >= tellingPrefix
+}
+
+/** Which part of AWS's sentence, or of its wrapping, begins at `at` behind white space; null when none does. */
+export const followerAt = (region: Region, at: number): Follower | null => {
+  const { squeezed } = region
+  if (gapAt(squeezed, at) === none || at >= region.limit) return null
+  if (reasons.some(phrase => begins(region, phrase, at))) return 'reason'
+  if (resources.some(phrase => begins(region, phrase, at))) return 'resource'
+  const isDash = squeezed.text[at] === '-' && gapAt(squeezed, at + 1) !== none
+  return isDash || others.some(phrase => begins(region, phrase, at)) ? 'other' : null
+}

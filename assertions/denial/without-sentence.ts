@@ -1,0 +1,61 @@
+import { isDenialCode } from '../codes.ts'
+import type { Denial } from '../outcome.ts'
+import { type FoundCode, looseCodes, registryCode, slotCodes } from './code.ts'
+import { meaningOfCode, nearMissIn, saysDenied } from './near-misses.ts'
+import type { NearMiss } from './parsed-denial.ts'
+import { readReason } from './reason.ts'
+import type { Region } from './span.ts'
+import { startsWord } from './squeeze.ts'
+
+/** What a stretch of text without AWS's sentence says: a refusal without its words, or what it is instead. */
+export interface Remark {
+  denial: Omit<Denial, 'operation'>
+  notDenial: NearMiss | null
+  start: number
+  end: number
+}
+
+const unnamed = { principal: null, action: null, resource: null, decision: null, policyType: null, policyArn: null }
+
+/** The reason alone (`because no ... policy allows ...`), as an author may paste it. */
+const reasonAlone = (region: Region, from: number): Remark | null => {
+  const { squeezed, limit } = region
+  for (const phrase of ['becauseno', 'withanexplicitdeny', 'becausetheroletrustpolicyallows']) {
+    const at = squeezed.lower.indexOf(phrase, from)
+    if (at < 0 || at >= limit || !startsWord(squeezed, at)) continue
+    const { action, decision, policyType, policyArn, end } = readReason(region, at)
+    if (decision === null) continue
+    const denial = { ...unnamed, code: null, action, decision, policyType, policyArn }
+    return { denial, notDenial: null, start: at, end }
+  }
+  return null
+}
+
+const dockerCode = (region: Region, from: number): FoundCode | null => {
+  const at = region.squeezed.lower.indexOf('denied:', from)
+  return at < 0 || at >= region.limit ? null : registryCode(region.squeezed, from, at + 'denied:'.length)
+}
+
+const codeIn = (region: Region, from: number): FoundCode | null =>
+  slotCodes(region.squeezed, from, region.limit)[0] ??
+  looseCodes(region.squeezed, from, region.limit)[0] ??
+  dockerCode(region, from)
+
+/** Judges the text from `from` to the region's limit, in which AWS's sentence does not stand. */
+export const readRemark = (region: Region, from: number): Remark => {
+  const lower = region.squeezed.lower.slice(from, region.limit)
+  const found = codeIn(region, from)
+  const place = { start: found?.start ?? from, end: found?.end ?? region.limit }
+  const code = found?.code ?? null
+  const miss = nearMissIn(lower)
+  if (miss !== null) {
+    const missCode = code ?? miss.code ?? null
+    return { denial: { ...unnamed, code: missCode }, notDenial: { code: missCode, meaning: miss.meaning }, ...place }
+  }
+  const reason = reasonAlone(region, from)
+  if (reason !== null) return { ...reason, denial: { ...reason.denial, code } }
+  const isDenied = code === null ? saysDenied(lower) : isDenialCode(code) && code !== 'denied'
+  if (isDenied || /denied:user:/.test(lower)) return { denial: { ...unnamed, code }, notDenial: null, ...place }
+  const meaning = code === null ? 'nothing in it says that AWS refused' : meaningOfCode(code)
+  return { denial: { ...unnamed, code }, notDenial: { code, meaning }, ...place }
+}
