@@ -1,0 +1,39 @@
+import type { Outcome } from '../../assertions/index.ts'
+import type { Aws, Credentials } from '../steps/step-kind.ts'
+import { Clients } from './clients.ts'
+import { outcomeOfException } from './outcome.ts'
+import { withRetries } from './retry.ts'
+
+export interface Connection {
+  region: string
+  endpoint: string | undefined
+  requestHandler: unknown
+}
+
+export type CredentialsSource = Credentials | (() => Promise<Credentials>)
+
+/** An identity's door to AWS. `arn` is '' until it is known. */
+export function openIdentity(connection: Connection, source: CredentialsSource, arn: string): Aws {
+  const credentials = typeof source === 'function' ? source : () => Promise.resolve(source)
+  const clients = new Clients({
+    ...connection,
+    credentials: async () => {
+      const { expiration, ...keys } = await credentials()
+      return { ...keys, ...(expiration === undefined ? {} : { expiration: new Date(expiration) }) }
+    },
+  })
+  const send = async (operation: string, input: Record<string, unknown>): Promise<Outcome> => {
+    try {
+      const { $metadata, ...output } = await clients.send(operation, input)
+      const { httpStatusCode, requestId } = ($metadata ?? {}) as { httpStatusCode?: number; requestId?: string }
+      return { outcome: 'allowed', output, httpStatus: httpStatusCode ?? null, requestId: requestId ?? null }
+    } catch (error) {
+      return outcomeOfException(operation, error)
+    }
+  }
+  return {
+    arn,
+    credentials,
+    call: (operation, input) => withRetries(operation, () => send(operation, input), undefined),
+  }
+}

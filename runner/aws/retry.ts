@@ -1,0 +1,37 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Outcome } from '../../assertions/index.ts'
+
+/** These words begin the names of operations that change nothing: they may be sent again whatever came of them. */
+const reading = /^(Get|List|Describe|BatchGet|BatchCheck|Simulate|Decode|AssumeRole)/
+
+export const isRead = (operation: string): boolean => reading.test(operation.split(':')[1] ?? '')
+
+/**
+ * May the call be sent again? A throttled call had no effect. A read may also be repeated when no answer or a 5xx came; a change may not:
+ * it is asked for by reading (the engine), for its answer may only have been lost.
+ */
+export const mayRepeat = (operation: string, outcome: Outcome): boolean =>
+  outcome.outcome === 'failed' &&
+  (outcome.cause === 'throttled' ||
+    (isRead(operation) && (outcome.cause === 'unavailable' || outcome.cause === 'network')))
+
+/**
+ * Sends until an answer that may not be repeated, with full-jitter backoff (50 ms doubling to 2 s), at most `attempts` times.
+ *
+ * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+export async function withRetries(
+  operation: string,
+  send: () => Promise<Outcome>,
+  signal: AbortSignal | undefined,
+  attempts = 6,
+): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await send()
+    if (attempt >= attempts || signal?.aborted || !mayRepeat(operation, outcome)) return outcome
+    // Nobody listening will not listen in 50 ms either: one more try tells.
+    if (outcome.outcome === 'failed' && outcome.code === 'ECONNREFUSED' && attempt >= 2) return outcome
+    const backoff = Math.random() * Math.min(2_000, 50 * 2 ** attempt)
+    await setTimeout(backoff, undefined, { signal }).catch(() => undefined)
+  }
+}
