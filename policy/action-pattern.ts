@@ -9,7 +9,7 @@ export interface ActionPattern {
 
 /** @throws PolicyError `InvalidAction` when it is neither `*` nor `service:Name` */
 export function compileAction(text: string, path: string): ActionPattern {
-  if (!/^\*+$/.test(text) && !/^[^:\s]+:[^:\s]+$/.test(text)) {
+  if (!/^\*+$/.test(text) && !/^[^:]+:[^:]+$/.test(text)) {
     throw new PolicyError(
       'InvalidAction',
       `expected an action like \`ecr:ListImages\` or \`*\`, found ${shown(text)}`,

@@ -24,7 +24,7 @@ export function documentOf(policy: unknown): PolicyDocument {
   throw new PolicyError('NotCompiled', `expected a policy made by compilePolicy, found ${shown(policy)}`)
 }
 
-const documentElements = new Set(['Version', 'Id', 'Statement'])
+export const documentElements: ReadonlySet<string> = new Set(['Version', 'Id', 'Statement'])
 
 /**
  * Reads a policy document of any type. Which elements a type allows is the business of validate/; what no type could evaluate is refused here.

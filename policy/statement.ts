@@ -32,13 +32,17 @@ export interface Statement {
   readonly conditions: readonly Condition[]
 }
 
-const elements = new Set([
+/** All elements of a statement, in any grammar. */
+export const statementElements: ReadonlySet<string> = new Set([
   ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
 ])
 
 const has = (statement: JsonObject, name: string): boolean => Object.hasOwn(statement, name)
 
 function texts(value: unknown, path: string): string[] {
+  if (Array.isArray(value) && value.length === 0) {
+    throw new PolicyError('MissingElement', 'expected at least one entry, found an empty list', path)
+  }
   return asList(value).map(one => {
     if (typeof one === 'string') return one
     throw new PolicyError('InvalidValue', `expected text or a list of texts, found ${shown(one)}`, path)
@@ -60,7 +64,7 @@ export function compileStatement(value: unknown, index: number, variables: boole
   const path = `Statement[${index}]`
   if (!isObject(value))
     throw new PolicyError('InvalidValue', `expected an object as statement, found ${shown(value)}`, path)
-  const unknown = Object.keys(value).find(name => !elements.has(name))
+  const unknown = Object.keys(value).find(name => !statementElements.has(name))
   if (unknown !== undefined) throw new PolicyError('UnknownElement', `unknown policy element ${shown(unknown)}`, path)
   const { Effect: effect, Sid: sid } = value
   if (effect !== 'Allow' && effect !== 'Deny') {

@@ -35,6 +35,12 @@ function readName(name: string, path: string): Modified | 'Null' {
   return { set, ifExists: ifExists !== undefined, base: operator }
 }
 
+/** Is it a condition operator, modifiers included? */
+export function isOperatorName(name: string): boolean {
+  const [, , base = ''] = nameForm.exec(name) ?? []
+  return name === 'Null' || Object.hasOwn(operators, base)
+}
+
 function valuesOf(element: unknown, path: string): string[] {
   return asList(element).map(value => {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
