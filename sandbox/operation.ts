@@ -50,8 +50,8 @@ export interface Call<Input = Record<string, unknown>> {
   /** Epoch milliseconds, the sandbox's clock. */
   now: number
   requestId: string
-  /** Of the HTTP request: sourceIp, userAgent. */
-  client: { sourceIp: string; userAgent: string }
+  /** Of the HTTP request: sourceIp, userAgent, and the origin it was sent to (`http://127.0.0.1:PORT`), for URLs that lead back here. */
+  client: { sourceIp: string; userAgent: string; origin?: string }
   secrets: Secrets
   blobs: Blobs
 }

@@ -2,10 +2,14 @@ import { type Image, images, imageTags, type Repository } from './entities.ts'
 import type { ImageId } from './image-errors.ts'
 import { keyOf, namesOf, type Scope } from './repository.ts'
 
+export const isTag = (text: string): boolean => /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/.test(text)
+
 export const findByDigest = (scope: Scope, repository: Repository, digest: string): Image | undefined =>
   scope.state.get(images, ...keyOf(scope, repository), digest)
 
 export const findByTag = (scope: Scope, repository: Repository, tag: string): Image | undefined => {
+  // The model sets no pattern for tags: only what can be one may become a key.
+  if (!isTag(tag)) return undefined
   const digest = scope.state.get(imageTags, ...keyOf(scope, repository), tag)
   return digest === undefined ? undefined : findByDigest(scope, repository, digest)
 }

@@ -9,6 +9,7 @@ import { DeleteRepositoryPolicy } from './DeleteRepositoryPolicy.ts'
 import { DescribeImages } from './DescribeImages.ts'
 import { DescribeRepositories } from './DescribeRepositories.ts'
 import { GetAuthorizationToken } from './GetAuthorizationToken.ts'
+import { GetDownloadUrlForLayer } from './GetDownloadUrlForLayer.ts'
 import { GetRepositoryPolicy } from './GetRepositoryPolicy.ts'
 import { InitiateLayerUpload } from './InitiateLayerUpload.ts'
 import { ListImages } from './ListImages.ts'
@@ -31,6 +32,7 @@ export const ecr = {
   DescribeImages,
   DescribeRepositories,
   GetAuthorizationToken,
+  GetDownloadUrlForLayer,
   GetRepositoryPolicy,
   InitiateLayerUpload,
   ListImages,

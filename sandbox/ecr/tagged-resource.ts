@@ -4,13 +4,13 @@ import { type RepositoryInput, repositoryNamed, type Scope } from './repository.
 import { invalidParameter } from './repository-errors.ts'
 import { unsure } from './unsure.ts'
 
-const pattern = /^arn:aws[a-z-]*:ecr:[a-z0-9-]+:(\d{12}):repository\/(.+)$/
+const pattern = /^arn:aws[a-z-]*:ecr:[a-z0-9-]+:(\d{12}):repository\/([a-z0-9._/-]{2,256})$/
 
 /** Only repositories carry tags. What is no repository's ARN keeps its text as the name, so that authorization comes first. */
 export const repositoryOfArn = (resourceArn: string): RepositoryInput => {
   const [, registryId, repositoryName] = pattern.exec(resourceArn) ?? []
   return registryId === undefined || repositoryName === undefined
-    ? { repositoryName: resourceArn }
+    ? { repositoryName: resourceArn.replace(/[^\w:./-]/g, '_').slice(0, 256) }
     : { registryId, repositoryName }
 }
 

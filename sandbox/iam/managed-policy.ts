@@ -16,6 +16,8 @@ export const isAwsManaged = (arn: string): boolean => /^arn:[^:]*:iam::aws:/.tes
 export const findPolicy = ({ state, caller }: Scope, arn: string): ManagedPolicy | undefined => {
   if (isAwsManaged(arn)) return awsManagedPolicies.get(arn)
   const name = arn.slice(arn.lastIndexOf('/') + 1).toLowerCase()
+  // The model sets no pattern for ARNs: only a name that a policy can have may become a key.
+  if (!/^[\w+=,.@-]{1,128}$/.test(name)) return undefined
   const policy = state.get(policies, caller.accountId, name)
   return policy?.Arn === arn ? policy : undefined
 }

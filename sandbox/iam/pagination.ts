@@ -20,7 +20,7 @@ const invalidMarker = (): AwsError => new AwsError('ValidationError', 400, 'Inva
 
 const decodeMarker = (marker: string): string => {
   const key = Buffer.from(marker, 'base64').toString('utf8')
-  if (key === '' || encodeMarker(key) !== marker) throw invalidMarker()
+  if (!/^[ -\u00ff]+$/.test(key) || encodeMarker(key) !== marker) throw invalidMarker()
   return key
 }
 
