@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Database, open } from 'lmdb'
 import { SandboxError } from '../sandbox-error.ts'
 import { decodeKey, encodeKey, firstKeyAfter, rangeOf } from './keys.ts'
+import { faultOfStateFile } from './state-file-check.ts'
 import type { Store, Table } from './store.ts'
 
 /** The durable state of one sandbox. Several processes may have it open at once. */
@@ -42,18 +43,16 @@ export const openState = (directory: string): StateFile => {
 }
 
 const openDatabase = (directory: string): Database<unknown, Buffer> => {
+  const path = join(directory, 'state.mdb')
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
-    return open<unknown, Buffer>({
-      path: join(directory, 'state.mdb'),
-      keyEncoding: 'binary',
-      encoding: 'json',
-      cache: false,
-    })
+    const fault = faultOfStateFile(path)
+    if (fault !== null) throw new Error(fault)
+    return open<unknown, Buffer>({ path, keyEncoding: 'binary', encoding: 'json', cache: false })
   } catch (cause) {
     throw new SandboxError(
       `the sandbox's state in \`${directory}\` cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`,
-      'run `lab sandbox reset` to start with an empty account, or choose another folder',
+      'delete the folder to start with an empty account, or choose another',
       { cause },
     )
   }
