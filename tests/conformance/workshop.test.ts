@@ -1,13 +1,9 @@
 import {
-  CompleteLayerUploadCommand,
   CreateRepositoryCommand,
   ECRClient,
   GetRepositoryPolicyCommand,
-  InitiateLayerUploadCommand,
   ListImagesCommand,
-  PutImageCommand,
   SetRepositoryPolicyCommand,
-  UploadLayerPartCommand,
 } from '@aws-sdk/client-ecr'
 import { AttachRolePolicyCommand, CreatePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
