@@ -21,8 +21,13 @@ const misses = ({ text, expect: wanted }: Row): string[] => {
 
 if (existsSync(file)) {
   test('reads the genuine messages', () => {
-    const rows = readFileSync(file, 'utf8').trim().split('\n').map(line => JSON.parse(line) as Row)
-    const failed = rows.map((row, index) => ({ index, form: row.form, wrong: misses(row) })).filter(row => row.wrong.length > 0)
+    const rows = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as Row)
+    const failed = rows
+      .map((row, index) => ({ index, form: row.form, wrong: misses(row) }))
+      .filter(row => row.wrong.length > 0)
     expect(failed, `${failed.length} of ${rows.length} rows`).toEqual([])
   })
 } else {
