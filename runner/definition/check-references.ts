@@ -45,6 +45,7 @@ function taken(step: Step, { identities }: TemplateContext, at: At): Problem[] {
 
 function superseded(step: Step, { needed }: TemplateContext, at: At): Problem[] {
   return step.supersedes.flatMap((written, index) => {
+    if (!written.includes('/')) return []
     const place = at('supersedes', index)
     const [labId = '', stepId = ''] = written.split('/')
     const lab = needed.find(each => each.id === labId)

@@ -51,6 +51,15 @@ function oneExpectation(source: YamlSource, { data, path }: RawStep): Problem[] 
 const anything = /^\W*(any|anything|all|true|yes|denied|deny|\*+|\.\.\.)\W*$/i
 
 function denial(source: YamlSource, { data, path }: RawStep): Problem[] {
+  if (isMap(data.deny) && Object.keys(data.deny).length === 0) {
+    return [
+      {
+        place: source.place([...path, 'deny']),
+        message: '`deny` is an empty map, which any denial would meet, expected at least one field',
+        hint: 'write `{ decision: implicitDeny }`, or what else must be the reason',
+      },
+    ]
+  }
   const fields = isMap(data.deny) ? Object.keys(data.deny).filter(key => key !== 'text') : []
   const [text, where] = isMap(data.deny) ? [data.deny.text, [...path, 'deny', 'text']] : [data.deny, [...path, 'deny']]
   if (typeof text !== 'string' || fields.length > 0 || !(anything.test(text) || /^[\s.*]*$/.test(text))) return []

@@ -25,7 +25,7 @@ const denyFields = z
     'policy-type': z.enum(policyTypes).optional().describe('The type of policy that AWS names as the reason'),
     text: line.optional().describe("AWS's sentence or a part of it, pasted"),
   })
-  .refine(fields => Object.keys(fields).length > 0, 'at least one field such as `decision: implicitDeny`')
+  .meta({ minProperties: 1 })
 
 /** Keys that any step may have beside its kind. */
 const common = {
@@ -74,14 +74,23 @@ function stepSchema(kinds: readonly StepKind[]) {
   const fields = Object.fromEntries(
     kinds.map(({ kind, summary, example, schema }) => [
       kind,
-      schema.optional().meta({ description: summary, examples: [example] }),
+      schema.meta({ id: kind, description: summary, examples: [example] }).optional(),
     ]),
   )
   return z.strictObject({ ...common, ...fields })
 }
 
+type LabSchema = ReturnType<typeof makeLabSchema>
+const made = new WeakMap<readonly StepKind[], LabSchema>()
+
 /** Schema of lab.yaml for these step kinds: what the loader checks and what `schema/lab.schema.json` is made from. */
-export function labSchema(kinds: readonly StepKind[]) {
+export function labSchema(kinds: readonly StepKind[]): LabSchema {
+  const schema = made.get(kinds) ?? makeLabSchema(kinds)
+  made.set(kinds, schema)
+  return schema
+}
+
+function makeLabSchema(kinds: readonly StepKind[]) {
   const step = stepSchema(kinds)
   const group = z.array(step).min(1).optional().describe('Steps that run together')
   return z.strictObject({

@@ -4,6 +4,8 @@ import { isMap } from './raw-steps.ts'
 /** 1: a plain value. 2: a secret. A list holds the shape of its entries, `*` the values of a map with free keys. */
 export type OutputShape = 1 | 2 | readonly [OutputShape] | { readonly [member: string]: OutputShape }
 
+export const isListShape = (shape: OutputShape): shape is readonly [OutputShape] => Array.isArray(shape)
+
 export interface OperationShape {
   /** Members of the input; true: required. */
   input: Readonly<Record<string, boolean>>

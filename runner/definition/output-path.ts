@@ -1,5 +1,5 @@
 import { didYouMean } from './nearest-name.ts'
-import type { OutputShape } from './operations.ts'
+import { isListShape, type OutputShape } from './operations.ts'
 
 /** Why a path does not lead to a value in an operation's output; null: it does. */
 export function outputFault(
@@ -12,7 +12,7 @@ export function outputFault(
   for (const segment of path) {
     if (shape === 1 || shape === 2)
       return { message: `${holder} is a plain value, found \`.${segment}\` after it`, hint: null }
-    if (isList(shape)) {
+    if (isListShape(shape)) {
       if (!/^\d+$/.test(String(segment)))
         return { message: `${holder} is a list, expected a position such as \`[0]\`, found \`${segment}\``, hint: null }
       shape = shape[0]
@@ -34,5 +34,3 @@ export function outputFault(
       }
     : null
 }
-
-const isList = (shape: OutputShape): shape is readonly [OutputShape] => Array.isArray(shape)

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { StepKind } from '../steps/step-kind.ts'
+import { checkCalls } from './check-calls.ts'
 import { checkSteps } from './check-steps.ts'
 import { DefinitionError, type Problem } from './definition-error.ts'
 import type { Lab, Step } from './lab.ts'
@@ -44,6 +45,7 @@ export async function readLabText(
   const raw = rawSteps(source.data)
   problems.push(...schemaProblems(source, labSchema(kinds), withEmptyFields(source.data, kinds)))
   problems.push(...checkSteps(source, raw, kinds), ...checkId(source, id))
+  problems.push(...(await checkCalls(source, raw, kinds)))
   const folder = dirname(file)
   const ids = stepIds(raw)
   const steps = await Promise.all(

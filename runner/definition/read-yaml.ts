@@ -1,7 +1,8 @@
-import { type Document, parseAllDocuments, type YAMLError } from 'yaml'
+import { type Document, parseAllDocuments } from 'yaml'
 import type { Problem } from './definition-error.ts'
 import type { Place } from './lab.ts'
 import { positionsIn } from './text-position.ts'
+import { severalDocuments, yamlFault } from './yaml-fault.ts'
 import { offsetAt, type Path, scalarRanges } from './yaml-place.ts'
 import { type YamlFault, yamlValue } from './yaml-value.ts'
 
@@ -16,36 +17,6 @@ export interface YamlSource {
   /** Source texts of all scalars at and under a path, with the offset of each. */
   scalars(path: Path): { text: string; offset: number }[]
 }
-
-/** What the yaml package reports, in our words; what is not listed keeps its own. */
-const wording: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'the key is written twice in the same map',
-  MULTIPLE_DOCS: 'the file holds more than one YAML document',
-  TAB_AS_INDENT: 'a tab is used for indentation, expected spaces',
-  BAD_INDENT: 'the indentation does not fit',
-  BAD_ALIAS: 'the alias is not usable',
-  MISSING_CHAR: 'a character is missing (a quote, comma, colon or closing bracket)',
-  UNEXPECTED_TOKEN: 'this is not expected here',
-  BLOCK_AS_IMPLICIT_KEY: 'a map or list begins in the middle of a line',
-  MULTILINE_IMPLICIT_KEY: 'a key goes over several lines',
-  TAG_RESOLVE_FAILED: 'a tag (`!name`) is not used here',
-  KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters',
-  IMPOSSIBLE: 'this cannot be read as YAML',
-}
-
-const hints: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'keep one of them',
-  MULTIPLE_DOCS: 'take out the `---` line; a lab is one document',
-  TAG_RESOLVE_FAILED: 'write the value without it',
-  BLOCK_AS_IMPLICIT_KEY: 'put text that holds a colon in quotes',
-  BAD_SCALAR_START: 'put the text in quotes',
-}
-
-const inOurWords = (error: YAMLError): YamlFault => ({
-  offset: error.pos[0],
-  message: wording[error.code] ?? error.message.charAt(0).toLowerCase() + error.message.slice(1).replace(/\.$/, ''),
-  hint: hints[error.code] ?? null,
-})
 
 /**
  * Reads YAML 1.2 (core schema) text of a file into one map. Refuses duplicate keys, several documents, merge keys, tags, alias bombs,
@@ -97,10 +68,10 @@ function parse(text: string, faults: YamlFault[]): Document | null {
     faults.push({ offset: 0, message: 'the file is empty', hint: 'begin with `key: value` lines' })
     return null
   }
-  for (const error of [...first.errors, ...first.warnings]) faults.push(inOurWords(error))
+  for (const error of [...first.errors, ...first.warnings]) faults.push(yamlFault(error, first, text))
   if (second) {
     const offset = second.range?.[0] ?? 0
-    faults.push({ offset, message: wording.MULTIPLE_DOCS ?? '', hint: hints.MULTIPLE_DOCS ?? null })
+    faults.push({ offset, ...severalDocuments })
     return null
   }
   const usable = first.errors.every(error => error.code === 'DUPLICATE_KEY') && first.warnings.length === 0

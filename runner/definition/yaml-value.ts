@@ -67,6 +67,8 @@ export function yamlValue(document: Document, faults: YamlFault[]): unknown {
           message: 'a key is not text',
           hint: 'put a template in quotes: "{{names.role}}"',
         })
+        // Most likely a template: as a text it raises no further problem.
+        return 'a template'
       } else if (key === '<<') {
         faults.push({
           offset: offsetOf(pair.key, offset),

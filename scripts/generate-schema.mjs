@@ -1,0 +1,34 @@
+// schema/*.schema.json from the schemas that the loader checks with. Node 20 cannot read TypeScript: a bundle in a temporary folder can.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const entry = `
+export { jsonSchemas } from './runner/definition/json-schema.ts'
+export { stepKinds } from './runner/steps/index.ts'
+`
+
+const folder = mkdtempSync(join(tmpdir(), 'accesslab-schema-'))
+try {
+  const outfile = join(folder, 'schemas.mjs')
+  await build({
+    stdin: { contents: entry, resolveDir: root, loader: 'ts' },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    logLevel: 'warning',
+  })
+  const { jsonSchemas, stepKinds } = await import(pathToFileURL(outfile).href)
+  for (const [name, schema] of Object.entries(jsonSchemas(stepKinds))) {
+    writeFileSync(join(root, 'schema', name), `${JSON.stringify(schema, null, 2)}\n`)
+    console.log(`schema/${name}`)
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

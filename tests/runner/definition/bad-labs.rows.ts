@@ -1,0 +1,368 @@
+/** What a lab gets wrong: its text, where the problem is, and parts of the message and hint. The first problem is the one meant. */
+export interface BadLab {
+  name: string
+  yaml: string
+  at: string
+  message: string
+  hint: string | null
+  /** Problems in all; 1 when not given. */
+  count?: number
+}
+
+const head = 'id: demo\ntitle: Demo\n'
+const steps = (text: string): string => `${head}steps:\n${text}`
+const list = '  - list-images: { repository-name: a }\n'
+
+const row = (
+  name: string,
+  yaml: string,
+  at: string,
+  message: string,
+  hint: string | null = null,
+  count = 1,
+): BadLab => ({ name, yaml, at, message, hint, count })
+
+export const badLabs: BadLab[] = [
+  // The YAML itself
+  row('empty file', '', '1:1', 'empty', 'key: value'),
+  row('only a comment', '# nothing\n', '1:1', 'empty', 'key: value'),
+  row('a list', '- a\n', '1:1', 'not hold a map', 'key: value'),
+  row('plain text', 'hello\n', '1:1', 'not hold a map', 'key: value'),
+  row('duplicate key', `${head}title: Again\nsteps:\n${list}`, '3:1', 'twice', 'keep one'),
+  row(
+    'duplicate key in a step',
+    steps('  - id: a\n    id: b\n    list-images: { repository-name: a }\n'),
+    '5:5',
+    'twice',
+    'keep one',
+  ),
+  row('two documents', `${steps(list)}---\nid: other\n`, '5:1', 'more than one YAML document', 'one document'),
+  row('custom tag', `id: demo\ntitle: !secret Demo\nsteps:\n${list}`, '2:8', 'tag', 'without it'),
+  row(
+    'merge key',
+    `${head}vars: &v { a: 1 }\nsteps:\n  - <<: *v\n    list-images: { repository-name: a }\n`,
+    '5:5',
+    'merge keys',
+    'write the keys out',
+  ),
+  row('unclosed quote', 'id: demo\ntitle: "Demo\nsteps: []\n', '2:8', 'a quote is opened here and not closed', null),
+  row('unclosed bracket', `${head}needs: [base\nsteps:\n${list}`, '4:1', 'indentation', 'close every bracket'),
+  row('tab', `${head}steps:\n\t- wait: 5s\n`, '4:1', 'tab', 'two spaces'),
+  row(
+    'colon in text',
+    `id: demo\ntitle: Demo: the lab\nsteps:\n${list}`,
+    '2:8',
+    'map or list begins in the middle of a line',
+    'quotes',
+  ),
+  row('alias without anchor', `${head}steps:\n  - list-images: *there\n`, '4:18', 'there', null),
+  row(
+    'template without quotes',
+    steps('  - list-images: { repository-name: {{names.repoA}} }\n'),
+    '4:38',
+    'a key is not text',
+    'quotes',
+  ),
+
+  // Keys and values
+  row(
+    'unknown key of the lab',
+    `${head}neds: [base]\nsteps:\n${list}`,
+    '3:1',
+    'unknown key `neds`',
+    'did you mean `needs`?',
+  ),
+  row(
+    'unknown kind',
+    steps('  - list-imges: { repository-name: a }\n'),
+    '4:5',
+    'unknown key `list-imges`',
+    'did you mean `list-images`?',
+  ),
+  row(
+    'unknown field',
+    steps('  - list-images: { repositry-name: a }\n'),
+    '4:20',
+    'unknown key `repositry-name` in `list-images`',
+    'did you mean `repository-name`?',
+  ),
+  row(
+    "AWS's own spelling",
+    steps('  - list-images: { repositoryName: a }\n'),
+    '4:20',
+    'unknown key `repositoryName`',
+    'did you mean `repository-name`?',
+  ),
+  row('missing title', `id: demo\nsteps:\n${list}`, '1:1', 'the file lacks `title`, expected text', null),
+  row('missing steps', head, '1:1', 'the file lacks `steps`, expected a list', null),
+  row('no steps', `${head}steps: []\n`, '3:8', '`steps` is a list, expected a list of at least 1', null),
+  row('steps as a map', `${head}steps: { wait: 5s }\n`, '3:8', '`steps` is a map, expected a list', null),
+  row(
+    'a step that is text',
+    `${head}steps: [wait]\n`,
+    '3:9',
+    'entry 1 of `steps` is text `wait`, expected a map',
+    null,
+  ),
+  row(
+    'missing field',
+    steps('  - list-images: {}\n'),
+    '4:5',
+    '`list-images` lacks `repository-name`, expected text',
+    null,
+  ),
+  row(
+    'number for text',
+    `id: demo\ntitle: 2026\nsteps:\n${list}`,
+    '2:8',
+    '`title` is number `2026`, expected text',
+    'quotes',
+  ),
+  row(
+    'text for number',
+    steps('  - list-images: { repository-name: a }\n    points: many\n'),
+    '5:13',
+    '`points` is text `many`, expected a number',
+    null,
+  ),
+  row(
+    'negative points',
+    steps('  - list-images: { repository-name: a }\n    points: -1\n'),
+    '5:13',
+    '`points` is number `-1`, expected at least 0',
+    null,
+  ),
+  row(
+    'empty value',
+    steps('  - list-images: { repository-name: }\n'),
+    '4:37',
+    '`repository-name` is empty, expected text',
+    null,
+  ),
+  row(
+    'wrong choice',
+    steps('  - list-images: { repository-name: a, filter: { tag-status: TAGED } }\n'),
+    '4:62',
+    '`tag-status` is text `TAGED`, expected `TAGGED`, `UNTAGGED` or `ANY`',
+    'did you mean `TAGGED`?',
+  ),
+  row(
+    'bad duration',
+    steps('  - wait: 5\n'),
+    '4:11',
+    '`wait` is number `5`, expected a duration such as 500ms, 5s, 2m',
+    null,
+  ),
+  row('duration without unit', steps('  - wait: "5"\n'), '4:11', 'expected a duration such as 500ms, 5s, 2m', null),
+  row('bad id', `id: Demo_Lab\ntitle: Demo\nsteps:\n${list}`, '1:5', 'lower-case letters', null, 2),
+  row(
+    'bad key of names',
+    `${head}names: { "my role": r }\nsteps:\n${list}`,
+    '3:10',
+    'the key `my role` is not usable',
+    null,
+  ),
+  row('template in names', `${head}names: { role: "{{run.id}}" }\nsteps:\n${list}`, '3:16', 'without templates', null),
+  row(
+    'a value that fits no form',
+    steps('  - create-role: { role-name: r, assume-role-policy-document: 5 }\n'),
+    '4:63',
+    '`assume-role-policy-document` is number `5`, expected text or a map',
+    'quotes',
+  ),
+  row(
+    'number out of range',
+    steps('  - create-role: { role-name: r, assume-role-policy-document: "{}", max-session-duration: 5 }\n'),
+    '4:91',
+    '`max-session-duration` is number `5`, expected at least 900',
+    null,
+  ),
+  row(
+    'id is not the folder',
+    `id: other\ntitle: Demo\nsteps:\n${list}`,
+    '1:5',
+    'expected the name of its folder, `demo`',
+    'rename the folder',
+  ),
+  row(
+    'minimum above the points',
+    `${head}minimum: 3\nsteps:\n${list}    points: 2\n`,
+    '3:10',
+    'at most the 2 points',
+    null,
+  ),
+
+  // Steps
+  row('no kind', steps('  - id: a\n'), '4:5', 'no kind', 'docs/lab-format.md'),
+  row(
+    'two kinds',
+    steps('  - wait: 5s\n    list-images: { repository-name: a }\n'),
+    '5:5',
+    'second kind, `list-images`',
+    'a step of its own',
+  ),
+  row(
+    'allow and deny',
+    steps(`${list}    allow: {}\n    deny: { decision: implicitDeny }\n`),
+    '6:5',
+    '`allow` and `deny`',
+    'one outcome',
+  ),
+  row('deny any', steps(`${list}    deny: any\n`), '5:11', 'which any denial would meet', "paste AWS's sentence"),
+  row('deny true', steps(`${list}    deny: true\n`), '5:11', 'the value `true`', null),
+  row(
+    'deny any as text field',
+    steps(`${list}    deny: { text: "*" }\n`),
+    '5:19',
+    'which any denial would meet',
+    "paste AWS's sentence",
+  ),
+  row('deny of nothing', steps(`${list}    deny: {}\n`), '5:11', 'at least one field', 'implicitDeny'),
+  row(
+    'deny with a wrong field',
+    steps(`${list}    deny: { polcy-type: identity-based }\n`),
+    '5:13',
+    'unknown key `polcy-type`',
+    'did you mean `policy-type`?',
+  ),
+  row(
+    'deny with a wrong choice',
+    steps(`${list}    deny: { decision: deny }\n`),
+    '5:23',
+    '`decision` is text `deny`, expected `implicitDeny` or `explicitDeny`',
+    null,
+  ),
+  row(
+    'deny with a wrong policy type',
+    steps(`${list}    deny: { policy-type: identity based }\n`),
+    '5:26',
+    '`policy-type` is text `identity based`',
+    'did you mean `identity-based`?',
+  ),
+  row('error without code', steps(`${list}    error: { message: no }\n`), '5:5', '`error` lacks `code`', null),
+  row(
+    'same id twice',
+    steps('  - id: a\n    wait: 1s\n  - id: a\n    wait: 1s\n'),
+    '6:9',
+    'already that of the step at line 4',
+    'its own id',
+  ),
+  row(
+    'parallel in parallel',
+    steps('  - parallel:\n      - parallel:\n          - wait: 1s\n'),
+    '5:9',
+    'unknown key `parallel`',
+    'known here',
+  ),
+  row(
+    'a key beside parallel',
+    steps('  - id: a\n    parallel:\n      - wait: 1s\n'),
+    '4:5',
+    '`id` stands beside `parallel`',
+    'each step',
+  ),
+  row(
+    'wrong member of allow',
+    steps(`${list}    allow: { imageId: [] }\n`),
+    '5:14',
+    'the output of ecr:ListImages has no `imageId`',
+    'did you mean `imageIds`?',
+  ),
+  row(
+    'wrong member deep in allow',
+    steps(`${list}    allow: { imageIds: [{ tag: v1 }] }\n`),
+    '5:27',
+    'has no `tag`',
+    '`imageTag`',
+  ),
+  row(
+    'unknown operation',
+    steps('  - call: { service: ecr, operation: DescribeRepositorys }\n'),
+    '4:38',
+    'service `ecr` has no operation `DescribeRepositorys`',
+    'did you mean `DescribeRepositories`?',
+  ),
+  row(
+    'unknown input member',
+    steps('  - call: { service: iam, operation: GetRole, input: { rolename: r } }\n'),
+    '4:56',
+    '`GetRole` takes no `rolename`',
+    'did you mean `RoleName`?',
+  ),
+  row(
+    'missing input member',
+    steps('  - call: { service: iam, operation: GetRole }\n'),
+    '4:5',
+    'the input of `GetRole` lacks `RoleName`',
+    null,
+  ),
+  row(
+    'unknown operation in undo',
+    steps('  - call: { service: ecr, operation: GetAuthorizationToken, undo: { service: iam, operation: DelRole } }\n'),
+    '4:94',
+    'service `iam` has no operation `DelRole`',
+    'did you mean',
+  ),
+
+  // Other labs and steps
+  row(
+    'unknown need',
+    `${head}needs: [bas]\nsteps:\n${list}`,
+    '3:9',
+    'there is no lab `bas` to need',
+    'did you mean `base`?',
+  ),
+  row('needs itself', `${head}needs: [demo]\nsteps:\n${list}`, '3:9', 'demo -> demo', 'take one'),
+  row('as nobody', steps(`${list}    as: tester\n`), '5:9', 'no earlier step makes the identity `tester`', '`admin`'),
+  row(
+    'as somebody made later',
+    steps(`  - as: late\n    wait: 1s\n  - id: make\n    assume-role: { role-arn: a }\n    identity: late\n`),
+    '4:9',
+    'no earlier step makes the identity `late`',
+    'step `make` makes it: move it up',
+  ),
+  row(
+    'as somebody of the same group',
+    steps(
+      '  - parallel:\n      - { id: make, assume-role: { role-arn: a }, identity: me }\n      - { id: use, as: me, wait: 1s }\n',
+    ),
+    '6:24',
+    'no earlier step makes the identity `me`',
+    'move it up',
+  ),
+  row(
+    'an identity that is there',
+    steps('  - assume-role: { role-arn: a }\n    identity: admin\n'),
+    '5:15',
+    '`admin` is there already',
+    'another name',
+  ),
+  row(
+    'supersedes a lab not needed',
+    steps(`${list}    supersedes: [base/seen]\n`),
+    '5:18',
+    'does not need `base`',
+    null,
+  ),
+  row(
+    'supersedes what is no probe',
+    `${head}needs: [base]\nsteps:\n${list}    supersedes: [base/start]\n`,
+    '6:18',
+    'not a probe',
+    '`seen`',
+  ),
+  row(
+    'supersedes nothing',
+    `${head}needs: [base]\nsteps:\n${list}    supersedes: [base/sen]\n`,
+    '6:18',
+    'has no step `sen`',
+    'did you mean `seen`?',
+  ),
+  row(
+    'supersedes without a lab',
+    `${head}needs: [base]\nsteps:\n${list}    supersedes: [seen]\n`,
+    '6:18',
+    'expected `lab/step`',
+    null,
+  ),
+]
