@@ -17,19 +17,38 @@ export const firstAccounts = ['111122223333', '444455556666'] as const
 
 const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
-/** Adds the account, unless it is there. */
-export const createAccount = (state: Store, secrets: Secrets, id: string, now: number): Account => {
+/** Adds the account, unless it is there. `adminAccessKeyId` is given to keep a key that people already use. */
+export const createAccount = (
+  state: Store,
+  secrets: Secrets,
+  id: string,
+  now: number,
+  adminAccessKeyId = secrets.newId('AKIA'),
+): Account => {
   const known = state.get(accounts, id)
   if (known !== undefined) return known
-  const account = { id, adminAccessKeyId: secrets.newId('AKIA'), createdAt: now }
+  const account = { id, adminAccessKeyId, createdAt: now }
   state.put(accounts, account, id)
   createAdmin(state, secrets, account)
   return account
 }
 
-export const createFirstAccounts = (state: Store, secrets: Secrets, now: number): void => {
-  for (const id of firstAccounts) createAccount(state, secrets, id, now)
+/** `previous`: accounts whose admin keeps his access key. */
+export const createFirstAccounts = (
+  state: Store,
+  secrets: Secrets,
+  now: number,
+  previous: readonly Account[] = [],
+): void => {
+  for (const id of firstAccounts) {
+    createAccount(state, secrets, id, now, previous.find(account => account.id === id)?.adminAccessKeyId)
+  }
 }
+
+export const allAccounts = (state: Store): Account[] =>
+  Array.from(state.list(accounts, []), ({ value }) => value).sort(
+    (a, b) => a.createdAt - b.createdAt || a.id.localeCompare(b.id),
+  )
 
 const createAdmin = (state: Store, secrets: Secrets, { id, adminAccessKeyId, createdAt }: Account): void => {
   const admin: User = {

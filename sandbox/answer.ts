@@ -83,7 +83,8 @@ const serve = (
     if (model === undefined) throw unknownOperation(addressee)
     if (operation === undefined) throw notImplemented(`${addressee.service}:${addressee.operation}`)
     const input = inputOf(addressee, model, request)
-    const client = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
+    const { host = '', 'user-agent': userAgent = '' } = request.headers
+    const client = { sourceIp: request.sourceIp, userAgent, origin: `http://${host}` }
     const { secrets, blobs } = core
     const call: Call = { input, caller, state, region, now, requestId, client, secrets, blobs }
     checkCredentialLimits(caller, addressee.service, addressee.operation)

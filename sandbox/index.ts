@@ -1,8 +1,8 @@
-import { type Account, accounts, createFirstAccounts } from './accounts.ts'
+import { allAccounts, createFirstAccounts } from './accounts.ts'
 import type { Secrets } from './operation.ts'
 import { openLog } from './request-log.ts'
 import { serve } from './server.ts'
-import { openBlobs } from './state/blobs.ts'
+import { clearBlobs, openBlobs } from './state/blobs.ts'
 import { openState, type StateFile } from './state/lmdb-store.ts'
 import { masterKey } from './state/master-key.ts'
 import { secretsFrom } from './state/secrets.ts'
@@ -73,11 +73,17 @@ export const openAccounts = async (directory: string): Promise<SandboxAccount[]>
   }
 }
 
-/** Empties the sandbox, in one transaction, down to its first accounts. Processes that serve it go on with the empty one. @throws SandboxError */
+/**
+ * Empties the sandbox, in one transaction, down to its first accounts, whose admins keep their keys. Processes that serve it go on with
+ * the empty one.
+ * @throws SandboxError
+ */
 export const resetSandbox = async (directory: string): Promise<SandboxAccount[]> => {
   const { state, secrets } = open(directory)
   try {
-    state.replace(store => createFirstAccounts(store, secrets, Date.now()))
+    const previous = state.read(allAccounts)
+    state.replace(store => createFirstAccounts(store, secrets, Date.now(), previous))
+    clearBlobs(directory)
     return accountsOf(state, secrets)
   } finally {
     await state.close()
@@ -87,16 +93,13 @@ export const resetSandbox = async (directory: string): Promise<SandboxAccount[]>
 const open = (directory: string): { state: StateFile; secrets: Secrets } => {
   const secrets = secretsFrom(masterKey(directory))
   const state = openState(directory)
-  const isNew = state.read(store => [...store.list(accounts, [])].length === 0)
+  const isNew = state.read(allAccounts).length === 0
   if (isNew) state.write(store => createFirstAccounts(store, secrets, Date.now()))
   return { state, secrets }
 }
 
 const accountsOf = (state: StateFile, secrets: Secrets): SandboxAccount[] =>
-  state
-    .read(store => Array.from(store.list(accounts, []), ({ value }): Account => value))
-    .sort((a, b) => a.createdAt - b.createdAt || a.id.localeCompare(b.id))
-    .map(({ id, adminAccessKeyId }) => ({
-      id,
-      admin: { accessKeyId: adminAccessKeyId, secretAccessKey: secrets.secretAccessKey(adminAccessKeyId) },
-    }))
+  state.read(allAccounts).map(({ id, adminAccessKeyId }) => ({
+    id,
+    admin: { accessKeyId: adminAccessKeyId, secretAccessKey: secrets.secretAccessKey(adminAccessKeyId) },
+  }))

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Judged } from './authorize.ts'
 
@@ -28,9 +28,15 @@ export interface RequestLog {
 
 export const logPath = (directory: string): string => join(directory, 'log.jsonl')
 
+/** Above this size a new log is begun, and the previous one is kept as `log.1.jsonl`. */
+const mostBytes = 32 * 1024 * 1024
+
 /** Appends; lines of several processes do not mix. */
 export const openLog = (directory: string): RequestLog => {
-  const stream = createWriteStream(logPath(directory), { flags: 'a', mode: 0o600 })
+  const path = logPath(directory)
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > mostBytes)
+    renameSync(path, join(directory, 'log.1.jsonl'))
+  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 })
   // A full disk must not stop the sandbox: the log is for people to read.
   stream.on('error', () => {})
   return {

@@ -1,7 +1,10 @@
+import { createReadStream } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream'
 import { answer } from './answer.ts'
 import { BodyTooLarge, readBody } from './http-body.ts'
+import { answerLayer, isLayerPath } from './layer-route.ts'
 import { answerRegistry, isRegistryPath } from './registry/index.ts'
 import type { Core } from './sandbox-core.ts'
 import { SandboxError } from './sandbox-error.ts'
@@ -54,6 +57,7 @@ const respond = async (core: Core, message: IncomingMessage, response: ServerRes
   if (!isOurHost(message.headers.host, message.socket.localPort)) return send(response, foreignHost)
   const request = requestHead(message)
   if (isRegistryPath(request.path)) return send(response, answerRegistry(request))
+  if (isLayerPath(request.path)) return send(response, answerLayer(core, request))
   if (request.path !== '/') return send(response, unknownPath)
   try {
     const body = await readBody(message)
@@ -76,9 +80,10 @@ const splitOnce = (url: string): string[] => {
   return at < 0 ? [url] : [url.slice(0, at), url.slice(at + 1)]
 }
 
-const send = (response: ServerResponse, { status, headers, body }: HttpAnswer): void => {
-  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
-  response.end(body)
+const send = (response: ServerResponse, { status, headers, body, file }: HttpAnswer): void => {
+  response.writeHead(status, { 'Content-Length': Buffer.byteLength(body), ...headers })
+  if (file === undefined) response.end(body)
+  else pipeline(createReadStream(file), response, () => {})
 }
 
 /** A page of the web that rebinds its name to this address still sends its own name. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
@@ -56,6 +58,14 @@ export const openBlobs = (directory: string): Blobs => {
     discard: uploadId => rmSync(uploadPath(uploadId), { force: true }),
     size: digest => sizeOf(path(digest)),
     path,
+  }
+}
+
+/** Removes all layers and uploads. What still refers to them must be gone before. */
+export const clearBlobs = (directory: string): void => {
+  for (const folder of ['blobs', 'uploads']) {
+    const path = join(directory, folder)
+    for (const name of existsSync(path) ? readdirSync(path) : []) rmSync(join(path, name), { force: true })
   }
 }
 

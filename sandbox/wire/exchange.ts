@@ -14,4 +14,6 @@ export interface HttpAnswer {
   status: number
   headers: Record<string, string>
   body: string
+  /** A file to send in place of `body`; `headers` tell its length. */
+  file?: string
 }

@@ -31,3 +31,27 @@ export const newSandbox = async (): Promise<TestSandbox> => {
     },
   }
 }
+
+/** Code as on the wire, HTTP status and message of the refusal that is expected of `call`. */
+export const refusalOf = (call: Promise<unknown>): Promise<[code: string, status: number, message: string]> =>
+  call.then(
+    () => Promise.reject(new Error('expected a refusal')),
+    (error: Error & { Code?: string; $metadata?: { httpStatusCode?: number } }) => [
+      error.Code ?? error.name,
+      error.$metadata?.httpStatusCode ?? 0,
+      error.message,
+    ],
+  )
+
+interface Issued {
+  Credentials?:
+    | { AccessKeyId: string | undefined; SecretAccessKey: string | undefined; SessionToken: string | undefined }
+    | undefined
+}
+
+/** The credentials of an STS answer as a client takes them. */
+export const credentialsOf = ({ Credentials }: Issued) => ({
+  accessKeyId: Credentials?.AccessKeyId ?? '',
+  secretAccessKey: Credentials?.SecretAccessKey ?? '',
+  sessionToken: Credentials?.SessionToken ?? '',
+})

@@ -42,7 +42,7 @@ const signed = async ({
     headers: { host: '127.0.0.1:4000', ...headers },
     body,
   }
-  const result = await signer.sign(request as never, { signingDate: new Date('2026-01-02T03:04:05Z') })
+  const result = await signer.sign(request, { signingDate: new Date('2026-01-02T03:04:05Z') })
   return { method, path, query: sent, headers: result.headers, body: Buffer.from(body), sourceIp: '127.0.0.1' }
 }
 
