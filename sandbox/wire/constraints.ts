@@ -118,11 +118,11 @@ const isShortAscii = (text: string): boolean => !/[\ud800-\udfff]/.test(text)
 
 const patterns = new Map<string, RegExp>()
 
-/** The models' patterns are Java's; with the `u` flag they mean the same here. The whole value must match. */
-const patternOf = (source: string): RegExp => {
+/** The models' patterns are Java's. Those with `\p{...}` need the `u` flag, under which others of them are errors. The whole value must match. */
+export const patternOf = (source: string): RegExp => {
   const known = patterns.get(source)
   if (known !== undefined) return known
-  const pattern = new RegExp(`^(?:${source})$`, 'u')
+  const pattern = new RegExp(`^(?:${source})$`, source.includes('\\p{') ? 'u' : '')
   patterns.set(source, pattern)
   return pattern
 }
