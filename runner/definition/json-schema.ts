@@ -2,45 +2,49 @@ import { z } from 'zod'
 import type { StepKind } from '../steps/step-kind.ts'
 import { catalogueSchema } from './catalogue-schema.ts'
 import { labSchema } from './lab-schema.ts'
+import { isMap } from './raw-steps.ts'
 
 type JsonObject = Record<string, unknown>
 
-const one = (kinds: readonly string[]): JsonObject => ({ oneOf: kinds.map(kind => ({ required: [kind] })) })
+const required = (keys: readonly string[]): JsonObject => ({ required: keys })
 
 /**
  * The JSON Schemas of lab.yaml and labs.yaml by file name, draft-07 (what YAML extensions of editors read), made from the schemas that the
- * loader checks with.
+ * loader checks with. Each kind is a definition of its name.
  */
 export function jsonSchemas(kinds: readonly StepKind[]): Record<string, JsonObject> {
-  const names = kinds.map(({ kind }) => kind)
-  return {
-    'lab.schema.json': made('A lab of AccessLab', labSchema(kinds), schema => {
-      const properties = schema.properties as JsonObject | undefined
-      if (!properties || !names.every(name => name in properties)) return
-      Object.assign(schema, one('parallel' in properties ? [...names, 'parallel'] : names))
-      schema.not = {
-        anyOf: [
-          ['allow', 'deny'],
-          ['allow', 'error'],
-          ['deny', 'error'],
-        ].map(required => ({ required })),
-      }
-    }),
-    'catalogue.schema.json': made('A catalogue of labs (labs.yaml)', catalogueSchema, () => undefined),
+  const lab = made('A lab of AccessLab', labSchema(kinds))
+  eachObject(lab, object => asStep(object, kinds))
+  for (const { kind, example } of kinds) {
+    const definition = isMap(lab.definitions) ? lab.definitions[kind] : null
+    if (isMap(definition)) definition.examples = [example]
   }
+  return { 'lab.schema.json': lab, 'catalogue.schema.json': made('A catalogue of labs (labs.yaml)', catalogueSchema) }
 }
 
-function made(title: string, schema: z.ZodType, adjust: (schema: JsonObject) => void): JsonObject {
-  const { $schema, ...rest } = z.toJSONSchema(schema, {
-    target: 'draft-7',
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
-      const object = jsonSchema as JsonObject
-      // zod's bound of safe integers tells a reader nothing.
-      if (object.maximum === Number.MAX_SAFE_INTEGER) delete object.maximum
-      adjust(object)
-    },
+function made(title: string, schema: z.ZodType): JsonObject {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' })
+  const result = { $schema, title, ...rest }
+  // zod's bound of safe integers tells a reader nothing.
+  eachObject(result, object => {
+    if (object.maximum === Number.MAX_SAFE_INTEGER) delete object.maximum
   })
-  return { $schema, title, ...rest }
+  return result
+}
+
+/** What the loader checks beside the schema: one kind a step, one expectation. */
+function asStep(object: JsonObject, kinds: readonly StepKind[]): void {
+  const { properties } = object
+  if (!isMap(properties) || !kinds.every(({ kind }) => kind in properties)) return
+  for (const { kind } of kinds) properties[kind] = { $ref: `#/definitions/${kind}` }
+  const alternatives = [...kinds.map(({ kind }) => kind), ...('parallel' in properties ? ['parallel'] : [])]
+  object.oneOf = alternatives.map(kind => required([kind]))
+  object.not = { anyOf: [required(['allow', 'deny']), required(['allow', 'error']), required(['deny', 'error'])] }
+}
+
+function eachObject(value: unknown, visit: (object: JsonObject) => void): void {
+  if (Array.isArray(value)) for (const each of value) eachObject(each, visit)
+  if (!isMap(value)) return
+  visit(value)
+  for (const each of Object.values(value)) eachObject(each, visit)
 }

@@ -29,7 +29,7 @@ export function parseTemplate(inside: string): Template | null {
 
 /** All templates of a text, malformed ones too. IAM's `${aws:username}` is none. */
 export function templatesIn(text: string): TemplateMatch[] {
-  return [...text.matchAll(/\{\{([^{}]*)\}\}|\{\{[^\n}]{0,40}/g)].map(match => ({
+  return [...text.matchAll(/\{\{([^{}]*)\}\}|\{\{[\w.\-[\] ]{0,40}/g)].map(match => ({
     text: match[0],
     offset: match.index,
     template: match[1] === undefined ? null : parseTemplate(match[1]),

@@ -60,7 +60,7 @@ test('secrets of an output are not given out', async () => {
   )
   const { said } = await loadDemo({ [demo]: yaml })
   expect(said).toMatchObject([
-    { at: `${demo}:9:37`, message: '`SessionToken` is a secret, which templates do not give out' },
+    { at: `${demo}:9:38`, message: '`SessionToken` is a secret, which templates do not give out' },
   ])
 })
 
@@ -110,9 +110,9 @@ steps:
     ':6:15 there is no name `a`',
     ':6:35 `env` cannot hold `steps`',
     ':12:59 there is no var `b`',
-    ':12:76 there is no var `c`',
+    ':12:75 there is no var `c`',
     ':16:11 there is no var `d`',
-    ':18:26 there is no name `e`',
+    ':18:25 there is no name `e`',
   ])
 })
 
