@@ -40,7 +40,11 @@ export class Clients {
   }
 
   /** Sends `service:Operation`; throws what the SDK throws, and TypeError for an operation that the SDK does not know. */
-  async send(operation: string, input: Record<string, unknown>, abortSignal?: AbortSignal): Promise<Record<string, unknown>> {
+  async send(
+    operation: string,
+    input: Record<string, unknown>,
+    abortSignal?: AbortSignal,
+  ): Promise<Record<string, unknown>> {
     const [service = '', name = ''] = operation.split(':')
     const { module, client } = await this.#client(service)
     const Command = module[`${name}Command`]

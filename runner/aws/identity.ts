@@ -18,8 +18,12 @@ export function openIdentity(connection: Connection, source: CredentialsSource, 
   const clients = new Clients({
     ...connection,
     credentials: async () => {
-      const { expiration, ...keys } = await credentials()
-      return { ...keys, ...(expiration === undefined ? {} : { expiration: new Date(expiration) }) }
+      const { expiration, sessionToken, ...keys } = await credentials()
+      return {
+        ...keys,
+        ...(sessionToken === undefined ? {} : { sessionToken }),
+        ...(expiration === undefined ? {} : { expiration: new Date(expiration) }),
+      }
     },
   })
   const send = async (operation: string, input: Record<string, unknown>): Promise<Outcome> => {

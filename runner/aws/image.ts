@@ -15,7 +15,8 @@ export interface TinyImage {
   digest: string
 }
 
-export const sha256 = (bytes: Uint8Array | string): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+export const sha256 = (bytes: Uint8Array | string): string =>
+  `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
 /**
  * A valid OCI image built in memory: `layers` gzipped tar layers of one file of `size` bytes each, a config and a manifest. The same

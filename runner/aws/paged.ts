@@ -8,7 +8,12 @@ interface Caller {
  * All pages of a list operation as one answer: the output's list `member` holds every element. IAM pages by Marker, ECR by nextToken. The
  * first page that is not allowed is the answer.
  */
-export async function paged(aws: Caller, operation: string, input: Record<string, unknown>, member: string): Promise<Outcome> {
+export async function paged(
+  aws: Caller,
+  operation: string,
+  input: Record<string, unknown>,
+  member: string,
+): Promise<Outcome> {
   const all: unknown[] = []
   let page: Record<string, unknown> = {}
   for (;;) {

@@ -22,7 +22,11 @@ export async function readProfileFile(file: string): Promise<string> {
 export async function editProfileFile(file: string, edit: (text: string) => string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const target = await realpath(file).catch(() => file)
-  const release = await lock(target, { realpath: false, stale: 10_000, retries: { retries: 100, minTimeout: 10, maxTimeout: 200 } })
+  const release = await lock(target, {
+    realpath: false,
+    stale: 10_000,
+    retries: { retries: 100, minTimeout: 10, maxTimeout: 200 },
+  })
   try {
     const before = await readProfileFile(target)
     const after = edit(before)

@@ -9,7 +9,8 @@ export const outputOf = (outcome: Outcome): Record<string, unknown> =>
 /** Follows a path of member names through an answer; undefined where it ends early. */
 export const at = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>(
-    (found, name) => (typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[name] : undefined),
+    (found, name) =>
+      typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[name] : undefined,
     value,
   )
 
@@ -25,7 +26,8 @@ export const listAt = (value: unknown, ...path: readonly string[]): unknown[] =>
 
 /** AWS names the same fault `NoSuchEntity` on the wire and `NoSuchEntityException` in a client. */
 export const hasCode = (outcome: Outcome, ...codes: readonly string[]): boolean =>
-  outcome.outcome !== 'allowed' && codes.some(code => outcome.code.replace(/Exception$/, '') === code.replace(/Exception$/, ''))
+  outcome.outcome !== 'allowed' &&
+  codes.some(code => outcome.code.replace(/Exception$/, '') === code.replace(/Exception$/, ''))
 
 /** `[{ Key, Value }]` as a map; null where the answer has no tags at all. */
 export const tagsOf = (list: unknown): Record<string, string> | null =>

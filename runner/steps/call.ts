@@ -35,6 +35,7 @@ export const call = defineStep({
     const { undo } = fields
     return {
       effect: reads ? 'reads' : 'changes',
+      recorded: { service: fields.service, operation: fields.operation, ...(undo ? { undo } : {}) },
       title: fields.operation,
       actions: [name],
       permissions: () => {
@@ -46,8 +47,7 @@ export const call = defineStep({
         }
       },
       commands: () => [cliLine(name, input)],
-      resource: () =>
-        reads || removing.test(fields.operation) ? null : { type: 'call', name, arn: null, part: true },
+      resource: () => (reads || removing.test(fields.operation) ? null : { type: 'call', name, arn: null, part: true }),
       run: async ({ aws }) => {
         const outcome = await aws.call(name, input)
         return { outcome, remember: { answered: Object.keys(outputOf(outcome)) } }
@@ -55,7 +55,10 @@ export const call = defineStep({
       undo: async ({ admin }): Promise<Undone> =>
         undo
           ? takeBack(admin, `${undo.service}:${undo.operation}`, undo.input ?? {})
-          : { result: 'left', outcome: localFailure('NoUndo', `\`${name}\` has no \`undo:\`, so nothing takes it back`) },
+          : {
+              result: 'left',
+              outcome: localFailure('NoUndo', `\`${name}\` has no \`undo:\`, so nothing takes it back`),
+            },
     }
   },
 })

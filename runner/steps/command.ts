@@ -27,6 +27,7 @@ export const command = defineStep({
     const { undo } = fields
     return {
       effect: readOnly ? 'reads' : 'changes',
+      recorded: { run: line, ...(undo ? { undo } : {}) },
       title: line.join(' '),
       actions: [],
       permissions: () => ({ run: [], verify: [], undo: [] }),
@@ -64,7 +65,12 @@ async function runProgram(
     cancelSignal: context.signal,
     forceKillAfterDelay: 2_000,
   })
-  const output = { exit: result.exitCode ?? null, stdout: result.stdout, stderr: result.stderr, json: jsonOf(result.stdout) }
+  const output = {
+    exit: result.exitCode ?? null,
+    stdout: result.stdout,
+    stderr: result.stderr,
+    json: jsonOf(result.stdout),
+  }
   if (result.exitCode === 0) return { outcome: done(output) }
   if (result.exitCode === undefined)
     return { outcome: localFailure('ProgramFailed', result.shortMessage ?? `\`${file}\` could not be run`, output) }
@@ -73,7 +79,15 @@ async function runProgram(
   if (!denial.isDenial)
     return { outcome: localFailure(`exit-${result.exitCode}`, printed || `exit status ${result.exitCode}`, output) }
   const { code, operation } = denial
-  return { outcome: outcomeOf({ code: code ?? 'AccessDenied', message: printed, httpStatus: null, requestId: null, operation }) }
+  return {
+    outcome: outcomeOf({
+      code: code ?? 'AccessDenied',
+      message: printed,
+      httpStatus: null,
+      requestId: null,
+      operation,
+    }),
+  }
 }
 
 function jsonOf(text: string): unknown {

@@ -64,7 +64,10 @@ export const createPolicy = defineStep({
         const compared = meansTheSame(fields['policy-document'], found.document, 'identity')
         const seen = { output: { Policy: found.policy }, uniqueId: found.policyId, tags: found.tags }
         if (compared.same) return { state: 'present', ...seen }
-        const differences = compared.differences.map(({ path, ...sides }) => ({ field: `PolicyDocument ${path}`, ...sides }))
+        const differences = compared.differences.map(({ path, ...sides }) => ({
+          field: `PolicyDocument ${path}`,
+          ...sides,
+        }))
         return { state: 'differs', differences, ...seen }
       },
       undo: async ({ admin, place, created }, record) => {

@@ -23,7 +23,10 @@ export const createRepository = defineStep({
     const name = fields['repository-name']
     const mutability = fields['image-tag-mutability']
     const input = given({ repositoryName: name, imageTagMutability: mutability })
-    const withTags = (tags: Readonly<Record<string, string>>) => ({ ...input, tags: tagList({ ...tags, ...fields.tags }) })
+    const withTags = (tags: Readonly<Record<string, string>>) => ({
+      ...input,
+      tags: tagList({ ...tags, ...fields.tags }),
+    })
     return {
       ...singleCall({ operation: 'ecr:CreateRepository', input, title: name, on: place => repositoryArn(place, name) }),
       actions: ['ecr:CreateRepository', 'ecr:TagResource'],
@@ -39,8 +42,9 @@ export const createRepository = defineStep({
       resource: place => ({ type: 'repository', name, arn: repositoryArn(place, name), part: false }),
       run: async ({ aws, created }) => {
         const outcome = await aws.call('ecr:CreateRepository', withTags(created.tags))
-        const repository = outcome.outcome === 'allowed' ? (outcome.output as { repository?: unknown }).repository : null
-        return { outcome, remember: { createdAt: createdAtOf(repository), arn: stringAt(repository, 'repositoryArn') } }
+        const repository =
+          outcome.outcome === 'allowed' ? (outcome.output as { repository?: unknown }).repository : null
+        return { outcome, remember: { uniqueId: createdAtOf(repository), arn: stringAt(repository, 'repositoryArn') } }
       },
       verify: async ({ admin, place }) => {
         const found = await readRepository(admin, place, name)

@@ -95,7 +95,10 @@ export const pushImage = defineStep({
       undo: async ({ admin }, record) => {
         const ours = stringAt(record.remember, 'imageDigest') ?? build().digest
         if (stringAt(record.before, 'imageDigest') === ours) return { result: 'gone', note: 'it was there before' }
-        const deleted = await admin.call('ecr:BatchDeleteImage', { repositoryName: name, imageIds: [{ imageDigest: ours }] })
+        const deleted = await admin.call('ecr:BatchDeleteImage', {
+          repositoryName: name,
+          imageIds: [{ imageDigest: ours }],
+        })
         const gone = goneWithRepository(deleted)
         if (gone) return gone
         if (deleted.outcome !== 'allowed') return { result: 'left', outcome: deleted }

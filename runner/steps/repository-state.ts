@@ -38,7 +38,7 @@ export function createdAtOf(repository: unknown): string | null {
  */
 export function ownsRepository(state: RepositoryState, record: ChangeRecord): boolean {
   if (state.state !== 'present' || state.tags?.['accesslab:run'] !== record.runId) return false
-  const known = stringAt(record.remember, 'createdAt')
+  const known = stringAt(record.remember, 'uniqueId')
   return known === null || state.createdAt === null || known === state.createdAt
 }
 

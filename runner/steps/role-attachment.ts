@@ -15,7 +15,9 @@ export async function readAttachment(aws: Aws, RoleName: string, PolicyArn: stri
   const outcome = await paged(aws, 'iam:ListAttachedRolePolicies', { RoleName }, 'AttachedPolicies')
   if (hasCode(outcome, 'NoSuchEntity')) return { state: 'absent', outcome }
   if (outcome.outcome !== 'allowed') return { state: 'unread', outcome }
-  const attached = listAt(outcome.output, 'AttachedPolicies').some(policy => stringAt(policy, 'PolicyArn') === PolicyArn)
+  const attached = listAt(outcome.output, 'AttachedPolicies').some(
+    policy => stringAt(policy, 'PolicyArn') === PolicyArn,
+  )
   return { state: attached ? 'attached' : 'detached' }
 }
 

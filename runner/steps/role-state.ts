@@ -32,7 +32,8 @@ export async function clearRole(aws: Aws, RoleName: string): Promise<Outcome | n
     {
       list: 'iam:ListAttachedRolePolicies',
       member: 'AttachedPolicies',
-      remove: (found: unknown) => aws.call('iam:DetachRolePolicy', { RoleName, PolicyArn: stringAt(found, 'PolicyArn') }),
+      remove: (found: unknown) =>
+        aws.call('iam:DetachRolePolicy', { RoleName, PolicyArn: stringAt(found, 'PolicyArn') }),
     },
     {
       list: 'iam:ListRolePolicies',

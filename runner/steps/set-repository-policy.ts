@@ -51,7 +51,10 @@ export const setRepositoryPolicy = defineStep({
           : {
               state: 'differs',
               output: outcome.output,
-              differences: compared.differences.map(({ path, ...sides }) => ({ field: `policyText ${path}`, ...sides })),
+              differences: compared.differences.map(({ path, ...sides }) => ({
+                field: `policyText ${path}`,
+                ...sides,
+              })),
             }
       },
       undo: ({ admin }, record) => restorePolicy(admin, name, policyText, record),

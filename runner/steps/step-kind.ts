@@ -67,13 +67,20 @@ export interface Resource {
   part: boolean
 }
 
+/** Credentials that a step made, with the session policies that bound them. */
+export interface MadeIdentity {
+  arn: string
+  credentials: Credentials
+  session?: { policy: string | null; policyArns: readonly string[] } | undefined
+}
+
 /** What came of running a step. */
 export interface Done {
   outcome: Outcome
   /** Kept in the journal for undo: ids, never secrets. */
   remember?: Record<string, unknown> | undefined
   /** Credentials that the step made, known to later steps by `identity:`. */
-  identity?: { arn: string; credentials: Credentials } | undefined
+  identity?: MadeIdentity | undefined
   /** Short words for the line a person reads: `1 image`, `v1  sha256:9f2c41d0`. */
   detail?: string | undefined
 }
@@ -81,7 +88,13 @@ export interface Done {
 /** What reading found of the state that a step leaves. */
 export type Verification =
   | { state: 'present'; output: unknown; uniqueId?: string | null; tags?: Readonly<Record<string, string>> | null }
-  | { state: 'differs'; output: unknown; differences: Difference[]; uniqueId?: string | null; tags?: Readonly<Record<string, string>> | null }
+  | {
+      state: 'differs'
+      output: unknown
+      differences: Difference[]
+      uniqueId?: string | null
+      tags?: Readonly<Record<string, string>> | null
+    }
   | { state: 'absent'; outcome: Outcome }
   /** The read itself was refused or failed. */
   | { state: 'unread'; outcome: Outcome }
@@ -128,6 +141,10 @@ export interface PreparedStep {
   /** The `aws` commands that do the same by hand, argument lists. */
   commands(place: AwsPlace): string[][]
   resource(place: AwsPlace): Resource | null
+  /** What the journal keeps of the fields, enough for `prepare` to undo: given where they may hold secrets. Default: all of them. */
+  recorded?: unknown
+  /** Belongs to the run, not to the account: done again when its lab is taken over from an earlier run. */
+  ofTheRun?: boolean | undefined
   /** Read before a change: what undo will need to put things back. */
   before?: ((context: StepContext) => Promise<Record<string, unknown> | null>) | undefined
   run(context: StepContext): Promise<Done>

@@ -28,6 +28,7 @@ export const writeProfile = defineStep({
     const fileOf = (context: StepContext) => (users ? context.userCredentialsFile : context.credentialsFile)
     return {
       title: name,
+      ofTheRun: true,
       actions: [],
       permissions: () => ({ run: [], verify: [], undo: [] }),
       commands: () =>
@@ -43,20 +44,30 @@ export const writeProfile = defineStep({
           await editProfileFile(file, before => {
             const there = readProfile(before, name)
             foreign = users && there !== null && !there.some(line => line.startsWith('# accesslab:run '))
-            return foreign ? before : setProfile(before, name, [marker(context.runId), ...profileLines(credentials, context)])
+            return foreign
+              ? before
+              : setProfile(before, name, [marker(context.runId), ...profileLines(credentials, context)])
           })
         } catch (error) {
           return { outcome: localFailure('ProfileFile', `cannot write ${file}: ${(error as Error).message}`) }
         }
         if (foreign)
-          return { outcome: localFailure('ProfileExists', `${file} has a profile \`${name}\` that no run of ours wrote: it stays`) }
+          return {
+            outcome: localFailure(
+              'ProfileExists',
+              `${file} has a profile \`${name}\` that no run of ours wrote: it stays`,
+            ),
+          }
         return { outcome: done({ file }), remember: { file, runId: context.runId }, detail: `→ ${context.shown(file)}` }
       },
       verify: async context => {
         const there = readProfile(await readProfileFile(fileOf(context)), name)
         return there
           ? { state: 'present', output: { file: fileOf(context) } }
-          : { state: 'absent', outcome: localFailure('ProfileNotFound', `no profile \`${name}\` in ${fileOf(context)}`) }
+          : {
+              state: 'absent',
+              outcome: localFailure('ProfileNotFound', `no profile \`${name}\` in ${fileOf(context)}`),
+            }
       },
       undo: async (context, record) => {
         const file = stringAt(record.remember, 'file') ?? fileOf(context)
@@ -67,7 +78,10 @@ export const writeProfile = defineStep({
         try {
           await editProfileFile(file, before => removeProfile(before, name))
         } catch (error) {
-          return { result: 'left', outcome: localFailure('ProfileFile', `cannot write ${file}: ${(error as Error).message}`) }
+          return {
+            result: 'left',
+            outcome: localFailure('ProfileFile', `cannot write ${file}: ${(error as Error).message}`),
+          }
         }
         return { result: 'gone' }
       },

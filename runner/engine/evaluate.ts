@@ -1,0 +1,98 @@
+import type { Outcome } from '../../assertions/index.ts'
+import { compilePolicy, type Decision, decide, type PolicySet } from '../../policy/index.ts'
+import type { Aws, Resource } from '../steps/step-kind.ts'
+import { managedPolicy, readPrincipal, repositoryPolicies, Unread } from './read-policies.ts'
+
+export interface Question {
+  /** Who would ask. */
+  actor: Aws
+  /** The session policies its session was made with. */
+  session: { policy: string | null; policyArns: readonly string[] } | null
+  action: string
+  /** ARN, or `*`. */
+  resource: string
+  account: string
+  /** Pieces of the present state that are to be thought away. */
+  without: readonly Resource[]
+}
+
+/**
+ * What AWS would answer, decided from the policies read with the lab's own caller: for probes that must not be sent because they would
+ * change something if they were allowed. Service control and resource control policies and VPC endpoint policies are not read.
+ *
+ * @returns an outcome as AWS would give it, output undefined when allowed; or the read that was refused
+ */
+export async function evaluate(reader: Aws, question: Question): Promise<Outcome> {
+  const { actor, action, resource, account, without } = question
+  try {
+    const principal = principalOf(actor.arn)
+    const isRepository = resource.includes(':repository/')
+    const [policies, hanging, session] = await Promise.all([
+      principal === null ? null : readPrincipal(reader, principal.kind, principal.name, without),
+      isRepository ? repositoryPolicies(reader, resource, without) : [],
+      sessionPolicies(reader, question.session),
+    ])
+    const set: PolicySet = {
+      identity: policies?.identity ?? [],
+      boundary: policies?.boundary ?? null,
+      session,
+      resource: hanging,
+    }
+    const decision = decide(
+      {
+        principal: actor.arn,
+        account: actor.arn.split(':')[4] ?? null,
+        principalId: policies?.id ?? undefined,
+        issuerArn: policies?.arn,
+        action,
+        resource,
+        resourceAccount: accountOf(resource) ?? account,
+      },
+      set,
+    )
+    return outcomeOfDecision(decision, question)
+  } catch (error) {
+    if (error instanceof Unread) return error.outcome
+    throw error
+  }
+}
+
+/** `arn:aws:sts::A:assumed-role/R/S` is role R, `arn:aws:iam::A:user/path/U` user U; null: root, whom no identity policy binds. */
+function principalOf(arn: string): { kind: 'Role' | 'User'; name: string } | null {
+  const [type, ...path] = (arn.split(':')[5] ?? '').split('/')
+  if (type === 'assumed-role' && path[0]) return { kind: 'Role', name: path[0] }
+  const name = path.at(-1)
+  return type === 'user' && name ? { kind: 'User', name } : null
+}
+
+async function sessionPolicies(reader: Aws, session: Question['session']): Promise<PolicySet['session']> {
+  if (!session || (session.policy === null && session.policyArns.length === 0)) return null
+  const managed = await Promise.all(session.policyArns.map(arn => managedPolicy(reader, arn)))
+  return session.policy === null
+    ? managed
+    : [{ name: 'session policy', policy: compilePolicy(session.policy) }, ...managed]
+}
+
+const accountOf = (arn: string): string | null => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null
+
+/** A decision in the form of AWS's answer; the sentence is ours in AWS's grammar. */
+function outcomeOfDecision({ decision, policyType }: Decision, { actor, action, resource }: Question): Outcome {
+  if (decision === 'allowed') return { outcome: 'allowed', output: undefined, httpStatus: null, requestId: null }
+  const code = action.startsWith('ecr:') ? 'AccessDeniedException' : 'AccessDenied'
+  const named = policyType?.endsWith('-based') ? `${policyType} policy` : policyType
+  const article = /^[aeiou]/i.test(named ?? '') ? 'an' : 'a'
+  const reason =
+    named === null || named === undefined
+      ? ''
+      : decision === 'explicitDeny'
+        ? ` with an explicit deny in ${article} ${named}`
+        : ` because no ${named} allows the ${action} action`
+  return {
+    outcome: 'denied',
+    code,
+    message: `User: ${actor.arn} is not authorized to perform: ${action} on resource: ${resource}${reason}`,
+    httpStatus: null,
+    requestId: null,
+    denial: { code, operation: null, principal: actor.arn, action, resource, decision, policyType, policyArn: null },
+  }
+}

@@ -1,0 +1,18 @@
+import type { LabReport, Report, StepReport } from '../../assertions/index.ts'
+import type { Resource, Undone } from '../steps/step-kind.ts'
+
+/** What the engine tells whoever shows it, as it happens. Nothing in here is a secret. */
+export type EngineEvent =
+  | { type: 'run'; runId: string | null; target: 'sandbox' | 'aws'; accountId: string; region: string }
+  /** One sentence the person should know: a replacement, an adoption, a thing that is waited for. */
+  | { type: 'note'; text: string }
+  | { type: 'lab'; id: string; title: string; setUp: boolean; steps: { id: string; kind: string }[] }
+  | { type: 'step'; lab: string; step: string; kind: string; title: string; as: string | null }
+  /** Still polling: `attempts` answers so far, the last one in short words. */
+  | { type: 'waiting'; lab: string; step: string; attempts: number; elapsedMs: number; last: string }
+  | { type: 'step-done'; lab: string; report: StepReport; detail: string | null }
+  | { type: 'lab-done'; report: LabReport }
+  | { type: 'undo'; runId: string; lab: string; resource: Resource; result: Undone['result']; note: string | null }
+  | { type: 'report'; report: Report }
+
+export type Emit = (event: EngineEvent) => void

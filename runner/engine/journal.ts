@@ -1,0 +1,104 @@
+import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import type { Resource } from '../steps/step-kind.ts'
+
+/** First line of a journal. */
+export interface RunStarted {
+  event: 'run'
+  /** Version of the journal's form. */
+  v: 1
+  runId: string
+  target: 'sandbox' | 'aws'
+  accountId: string
+  region: string
+  endpoint: string | null
+  startedAt: string
+  isolated: boolean
+}
+
+/** Written, and on the disk, before a changing call is sent. Holds names and documents, never secrets. */
+export interface Intent {
+  event: 'intent'
+  seq: number
+  lab: string
+  step: string
+  kind: string
+  /** The kind's fields, templates resolved: enough to undo it in another process. */
+  fields: unknown
+  resource: Resource | null
+  before: Record<string, unknown> | null
+}
+
+export interface Result {
+  event: 'result'
+  seq: number
+  /** done: it took effect. refused: it did not. unknown: no answer came. */
+  result: 'done' | 'refused' | 'unknown'
+  remember: Record<string, unknown> | null
+}
+
+export interface UndoneEvent {
+  event: 'undone'
+  seq: number
+  result: 'gone' | 'foreign' | 'left'
+  note: string | null
+}
+
+/** All steps of a lab were run to their end in this run. */
+export interface LabDone {
+  event: 'lab-done'
+  lab: string
+}
+
+export type JournalEvent = RunStarted | Intent | Result | UndoneEvent | LabDone
+
+/** Appends events to a run's journal, each on the disk before `write` returns. */
+export class Journal {
+  readonly #file: number
+  #seq: number
+
+  private constructor(file: number, seq: number) {
+    this.#file = file
+    this.#seq = seq
+  }
+
+  /** @param seq the last number used in the file; 0 for a new one */
+  static open(path: string, seq = 0): Journal {
+    const torn = seq > 0 && endsTorn(path)
+    const journal = new Journal(openSync(path, 'a', 0o600), seq)
+    // A crash may have cut the last line: what follows must not be joined to it.
+    if (torn) writeSync(journal.#file, '\n')
+    return journal
+  }
+
+  next(): number {
+    this.#seq += 1
+    return this.#seq
+  }
+
+  write(event: JournalEvent): void {
+    writeSync(this.#file, `${JSON.stringify(event)}\n`)
+    fdatasyncSync(this.#file)
+  }
+
+  close(): void {
+    closeSync(this.#file)
+  }
+}
+
+const endsTorn = (path: string): boolean => {
+  const text = readFileSync(path, 'utf8')
+  return text !== '' && !text.endsWith('\n')
+}
+
+/** Reads a journal as far as it can be read: a torn or unreadable line is passed over, whatever stands before and after it counts. */
+export function readJournal(text: string): JournalEvent[] {
+  return text.split('\n').flatMap(line => {
+    if (line === '') return []
+    try {
+      const event = JSON.parse(line) as JournalEvent
+      return typeof event === 'object' && event !== null && typeof event.event === 'string' ? [event] : []
+    } catch {
+      return []
+    }
+  })
+}

@@ -1,0 +1,50 @@
+import type { Target } from '../aws/target.ts'
+import type { Catalogue, Lab } from '../definition/index.ts'
+import type { Emit } from './events.ts'
+
+/** What every command of the engine is given: the world comes in here, and nowhere else. */
+export interface EngineOptions {
+  target: Target
+  catalogue: Catalogue
+  /** `.lab` beside labs.yaml, else in the working folder. */
+  labFolder: string
+  /** Paths are shown relative to it. */
+  workingFolder: string
+  /** `~/.aws/credentials` or what the person's environment says. */
+  userCredentialsFile: string
+  /** For `{{env.X}}`. */
+  env: Readonly<Record<string, string | undefined>>
+  /** Of the tool, for the report. */
+  version: string
+  emit: Emit
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal
+}
+
+export interface Selection {
+  /** The labs asked for and all that they need, what is needed first (loadLabs). */
+  labs: readonly Lab[]
+  /** Ids asked for. */
+  asked: readonly string[]
+  /** `--var`: vars by name, names as `names.role`. */
+  overrides: Readonly<Record<string, string>>
+}
+
+export interface RunOptions extends EngineOptions, Selection {
+  /** Stop after this step: `step` of an asked lab, or `lab/step`. */
+  until: string | null
+  failFast: boolean
+  teardown: boolean
+  isolate: boolean
+  /** How many steps of a group run at once. */
+  parallel: number
+  /** Which labs of the catalogue need a lab, directly or further on: taken back before it is replaced. */
+  dependents: (lab: string) => readonly string[]
+  /** Asked once before the first change, with what would be created; false: nothing is done. */
+  confirm: ((things: number) => Promise<boolean>) | null
+}
+
+export interface VerifyOptions extends EngineOptions, Selection {
+  /** All labs of the catalogue: one that is not asked for may override a probe of one that is. */
+  all: readonly Lab[]
+}

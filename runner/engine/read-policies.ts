@@ -1,0 +1,121 @@
+import type { Outcome } from '../../assertions/index.ts'
+import { type AttachedPolicy, compilePolicy, type PolicySet } from '../../policy/index.ts'
+import { nameOfArn } from '../aws/arns.ts'
+import { paged } from '../aws/paged.ts'
+import { at, hasCode, listAt, stringAt } from '../steps/answers.ts'
+import { decodeDocument } from '../steps/role-state.ts'
+import type { Aws, Resource } from '../steps/step-kind.ts'
+
+/** A read that was refused or failed: nothing can be decided without it. */
+export class Unread extends Error {
+  readonly outcome: Outcome
+  constructor(outcome: Outcome) {
+    super(outcome.outcome === 'allowed' ? 'unreadable' : outcome.message)
+    this.name = 'Unread'
+    this.outcome = outcome
+  }
+}
+
+async function must(read: Promise<Outcome>): Promise<unknown> {
+  const outcome = await read
+  if (outcome.outcome !== 'allowed') throw new Unread(outcome)
+  return outcome.output
+}
+
+/** The parts of a policy set that belong to a role or a user, with its ARN (path included) and unique id. */
+export interface PrincipalPolicies {
+  arn: string
+  id: string | null
+  identity: AttachedPolicy[]
+  boundary: AttachedPolicy | null
+}
+
+/**
+ * Reads what a role or user may do, as IAM has it now: inline and managed policies (a user's groups' too) and the boundary. Each piece that
+ * `without` names is left out.
+ *
+ * @throws Unread when IAM refuses or fails a read
+ */
+export async function readPrincipal(
+  aws: Aws,
+  kind: 'Role' | 'User',
+  name: string,
+  without: readonly Resource[] = [],
+): Promise<PrincipalPolicies> {
+  const who = { [`${kind}Name`]: name }
+  const [entity, own, groups] = await Promise.all([
+    must(aws.call(`iam:Get${kind}`, who)),
+    readEntity(aws, kind, name, without),
+    kind === 'User' ? groupPolicies(aws, name) : [],
+  ])
+  const boundaryArn = stringAt(entity, kind, 'PermissionsBoundary', 'PermissionsBoundaryArn')
+  return {
+    arn: stringAt(entity, kind, 'Arn') ?? '',
+    id: stringAt(entity, kind, `${kind}Id`),
+    identity: [...own, ...groups],
+    boundary: boundaryArn === null ? null : await managedPolicy(aws, boundaryArn),
+  }
+}
+
+async function groupPolicies(aws: Aws, UserName: string): Promise<AttachedPolicy[]> {
+  const output = await must(paged(aws, 'iam:ListGroupsForUser', { UserName }, 'Groups'))
+  const groups = listAt(output, 'Groups').flatMap(group => stringAt(group, 'GroupName') ?? [])
+  return (await Promise.all(groups.map(group => readEntity(aws, 'Group', group, [])))).flat()
+}
+
+async function readEntity(
+  aws: Aws,
+  kind: 'Role' | 'User' | 'Group',
+  name: string,
+  without: readonly Resource[],
+): Promise<AttachedPolicy[]> {
+  const who = { [`${kind}Name`]: name }
+  const [attached, inline] = await Promise.all([
+    must(paged(aws, `iam:ListAttached${kind}Policies`, who, 'AttachedPolicies')),
+    must(paged(aws, `iam:List${kind}Policies`, who, 'PolicyNames')),
+  ])
+  const arns = listAt(attached, 'AttachedPolicies').flatMap(policy => stringAt(policy, 'PolicyArn') ?? [])
+  const names = listAt(inline, 'PolicyNames').filter(policy => typeof policy === 'string')
+  const left = (type: string, what: string) =>
+    !without.some(resource => resource.type === type && (resource.arn === what || resource.name === `${name} ${what}`))
+  return Promise.all([
+    ...arns.filter(arn => left('attachment', arn)).map(arn => managedPolicy(aws, arn)),
+    ...names
+      .filter(policy => left('inline policy', policy))
+      .map(async policy => {
+        const output = await must(aws.call(`iam:Get${kind}Policy`, { ...who, PolicyName: policy }))
+        return { name: `inline:${policy}`, policy: compilePolicy(decodeDocument(at(output, 'PolicyDocument'))) }
+      }),
+  ])
+}
+
+/** A managed policy's default version. */
+export async function managedPolicy(aws: Aws, arn: string): Promise<AttachedPolicy> {
+  const policy = await must(aws.call('iam:GetPolicy', { PolicyArn: arn }))
+  const VersionId = stringAt(policy, 'Policy', 'DefaultVersionId')
+  const version = await must(aws.call('iam:GetPolicyVersion', { PolicyArn: arn, VersionId }))
+  const document = decodeDocument(at(version, 'PolicyVersion', 'Document'))
+  return { name: nameOfArn(arn), arn, policy: compilePolicy(document) }
+}
+
+/** The policies that hang on a repository: its own, unless `without` names it, and the registry's, where that may be read. */
+export async function repositoryPolicies(
+  aws: Aws,
+  repositoryArn: string,
+  without: readonly Resource[],
+): Promise<NonNullable<PolicySet['resource']>> {
+  const repositoryName = repositoryArn.slice(repositoryArn.indexOf(':repository/') + ':repository/'.length)
+  const [own, registry] = await Promise.all([
+    aws.call('ecr:GetRepositoryPolicy', { repositoryName }),
+    aws.call('ecr:GetRegistryPolicy', {}),
+  ])
+  const none = hasCode(own, 'RepositoryPolicyNotFound', 'RepositoryNotFound')
+  if (own.outcome !== 'allowed' && !none) throw new Unread(own)
+  const left = !without.some(resource => resource.type === 'repository policy' && resource.name === repositoryName)
+  const text = stringAt(own.outcome === 'allowed' ? own.output : null, 'policyText')
+  const registryText = stringAt(registry.outcome === 'allowed' ? registry.output : null, 'policyText')
+  return [
+    ...(text !== null && left ? [{ name: `repository policy of ${repositoryName}`, policy: compilePolicy(text) }] : []),
+    ...(registryText === null ? [] : [{ name: 'registry policy', policy: compilePolicy(registryText) }]),
+  ]
+}

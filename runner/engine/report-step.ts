@@ -1,0 +1,94 @@
+import type { Expectation, Outcome, StepReport, StepStatus, Verdict } from '../../assertions/index.ts'
+import type { Step } from '../definition/index.ts'
+import { redact, redactText } from './redact.ts'
+import type { Stage } from './stage.ts'
+
+const infrastructure = new Set(['throttled', 'unavailable', 'network', 'credentials'])
+const organization = /service control policy|resource control policy/
+
+/**
+ * passed, or why not: `error` when AWS gave no verdict on the request, or the answers did not settle; `blocked` when the lab's own caller was
+ * refused what the lab needs, or an organization's policy that nobody expected stood in the way; else `failed`.
+ */
+export function statusOf(
+  step: Pick<Step, 'as'>,
+  expectation: Expectation,
+  outcome: Outcome,
+  verdict: Verdict,
+  settled: boolean,
+): StepStatus {
+  if (verdict.passed && settled) return 'passed'
+  if (outcome.outcome === 'failed' && infrastructure.has(outcome.cause)) return 'error'
+  if (!settled) return 'error'
+  if (outcome.outcome !== 'denied') return 'failed'
+  if (organization.test(outcome.denial.policyType ?? '') && !organization.test(JSON.stringify(expectation)))
+    return 'blocked'
+  return step.as === null && expectation.kind !== 'deny' ? 'blocked' : 'failed'
+}
+
+/** A program that ends with another status has an output all the same: `allow: { exit: 3 }` may ask for it. */
+export const programOutcome = (expectation: Expectation, outcome: Outcome): Outcome =>
+  outcome.outcome === 'failed' &&
+  outcome.cause === 'local' &&
+  outcome.output !== undefined &&
+  expectation.kind === 'allow' &&
+  typeof expectation.output === 'object' &&
+  expectation.output !== null &&
+  Object.hasOwn(expectation.output, 'exit')
+    ? { outcome: 'allowed', output: outcome.output, httpStatus: null, requestId: null }
+    : outcome
+
+export interface ToReport {
+  step: Step
+  kind: string
+  title: string
+  status: StepStatus
+  /** performance.now() when it began. */
+  begun: number
+  outcome?: Outcome
+  verdict?: Verdict
+  attempts?: number
+  evidence?: StepReport['evidence']
+}
+
+/** The report's row for a step: no secret passes. */
+export function reportStep(stage: Stage, { step, kind, title, status, begun, ...rest }: ToReport): StepReport {
+  const { outcome, verdict, attempts = 0, evidence = 'observed' } = rest
+  const clean = (text: string) => redactText(text, stage.secrets)
+  return {
+    id: step.id,
+    kind,
+    title: clean(title),
+    as: step.as,
+    status,
+    evidence,
+    attempts,
+    durationMs: Math.round(performance.now() - begun),
+    file: stage.shown(step.place.file),
+    line: step.place.line,
+    expected: clean(verdict?.expected ?? ''),
+    actual: outcome ? actualOf(outcome, clean) : null,
+    output: outcome?.outcome === 'denied' ? null : redact(outcome?.output ?? null, stage.secrets),
+    diff: (verdict?.differences ?? []).map(({ field, expected, actual }) => ({
+      field,
+      expected: clean(expected),
+      actual: clean(actual),
+    })),
+    hint: step.hint,
+    points: pointsOf(status, step.points),
+    maxPoints: step.points,
+  }
+}
+
+const actualOf = (outcome: Outcome, clean: (text: string) => string): StepReport['actual'] => ({
+  outcome: outcome.outcome,
+  code: outcome.outcome === 'allowed' ? null : outcome.code,
+  message: outcome.outcome === 'allowed' ? null : clean(outcome.message),
+  httpStatus: outcome.httpStatus,
+  requestId: outcome.requestId,
+  denial: outcome.outcome === 'denied' ? outcome.denial : null,
+})
+
+/** null: not graded, because the step was not judged. */
+const pointsOf = (status: StepStatus, points: number): number | null =>
+  status === 'passed' ? points : status === 'failed' ? 0 : null

@@ -1,0 +1,81 @@
+import pLimit from 'p-limit'
+import type { StepReport } from '../../assertions/index.ts'
+import type { Step } from '../definition/index.ts'
+import type { Emit } from './events.ts'
+import type { Journal } from './journal.ts'
+import type { PlannedLab } from './plan.ts'
+import { reportStep } from './report-step.ts'
+import { runStep, type StepRun } from './run-step.ts'
+import type { Stage } from './stage.ts'
+
+export interface LabRun {
+  reports: StepReport[]
+  /** true: a creating step failed, and the rest has nothing to stand on. */
+  stopped: boolean
+  /** true: the step of --until was run. */
+  reachedUntil: boolean
+}
+
+export interface LabRunOptions {
+  journal: Journal
+  emit: Emit
+  signal: AbortSignal
+  failFast: boolean
+  /** `step`, or `lab/step`. */
+  until: string | null
+  parallel: number
+}
+
+/** Runs a lab's groups in order, the steps of a group together. A failed probe does not stop it; a failed creating step does. */
+export async function runLab(stage: Stage, planned: PlannedLab, options: LabRunOptions): Promise<LabRun> {
+  const { journal, emit, signal, failFast, parallel } = options
+  const limit = pLimit(Math.max(1, parallel))
+  const reports: StepReport[] = []
+  let reason: string | null = null
+  let forfeit = false
+  let stopped = false
+  let reachedUntil = false
+  for (const group of planned.lab.groups) {
+    if (signal.aborted) {
+      reason ??= 'interrupted'
+      stopped = true
+    }
+    if (reason !== null) {
+      reports.push(...group.map(step => skipStep(stage, planned, step, emit, reason ?? '', forfeit)))
+      continue
+    }
+    const runs: StepRun[] = await Promise.all(
+      group.map(step => limit(() => runStep(stage, planned, step, journal, emit))),
+    )
+    reports.push(...runs.map(run => run.report))
+    const stopper = runs.find(run => run.stops)
+    if (stopper) {
+      stopped = true
+      forfeit = stopper.report.status === 'failed'
+      reason = `\`${stopper.report.id}\` did not come to be`
+    } else if (failFast && runs.some(run => run.report.status !== 'passed')) reason = 'stopped at the first failure'
+    else if (group.some(step => isUntil(planned, step, options.until))) {
+      reachedUntil = true
+      reason = `after \`${options.until}\``
+    }
+  }
+  return { reports, stopped, reachedUntil }
+}
+
+const isUntil = ({ lab, setUp }: PlannedLab, step: Step, until: string | null): boolean =>
+  until !== null && (until === `${lab.id}/${step.id}` || (!setUp && until === step.id))
+
+function skipStep(
+  stage: Stage,
+  { lab }: PlannedLab,
+  step: Step,
+  emit: Emit,
+  reason: string,
+  forfeit: boolean,
+): StepReport {
+  const row = reportStep(stage, { step, kind: step.kind, title: '', status: 'skipped', begun: performance.now() })
+  // What could not come to be because an answer was wrong is wrong; what an outage prevented is not graded.
+  const report = { ...row, hint: reason, points: forfeit ? 0 : null }
+  emit({ type: 'step-done', lab: lab.id, report, detail: reason })
+  return report
+}

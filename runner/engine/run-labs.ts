@@ -1,0 +1,194 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LabReport, Leftover, Report } from '../../assertions/index.ts'
+import { preload } from '../aws/clients.ts'
+import { combine, usageError } from '../lab-error.ts'
+import { buildReport, codeOf, reportLab } from './build-report.ts'
+import { adopt, comparable, lastWhole } from './earlier.ts'
+import { Journal } from './journal.ts'
+import { lockFolder } from './lock.ts'
+import type { RunOptions } from './options.ts'
+import { type PlannedLab, planLabs } from './plan.ts'
+import { reportStep } from './report-step.ts'
+import { runLab } from './run-lab.ts'
+import { credentialsOf, newRunFolder, type PastRun, pastRuns } from './runs.ts'
+import { Stage } from './stage.ts'
+import { leftover, newestFirst, undoChanges } from './undo.ts'
+import { undoContext } from './undo-context.ts'
+
+/**
+ * Runs labs in order: what an earlier run of the folder made of a lab asked for is replaced, what it made of a lab only needed is adopted.
+ * With `teardown` everything this run made is taken back. The report is also kept in the run's folder.
+ *
+ * @throws LabError, DefinitionError for what keeps it from starting; once steps run, everything is in the report
+ */
+export async function runLabs(options: RunOptions): Promise<Report> {
+  const release = options.isolate
+    ? async () => undefined
+    : await lockFolder(options.labFolder, options.emit, options.signal)
+  try {
+    return await underLock(options)
+  } finally {
+    await release()
+  }
+}
+
+async function underLock(options: RunOptions): Promise<Report> {
+  const { target, labFolder, emit, signal, asked, overrides, isolate } = options
+  const startedAt = new Date()
+  void preload(['ecr', 'iam'])
+  const plan = (suffix: string) => planLabs(options.labs, { asked, overrides, suffix })
+  checkUntil(options)
+  if (options.confirm && !(await options.confirm(thingsMade(plan('')))))
+    throw usageError('nothing was done: the question was answered with no')
+  const { runId, folder } = await newRunFolder(labFolder)
+  const suffix = isolate ? `-${runId}` : ''
+  const planned = plan(suffix)
+  const journal = Journal.open(join(folder, 'journal.jsonl'))
+  const { account: accountId, region } = target.place
+  journal.write({
+    event: 'run',
+    v: 1,
+    runId,
+    target: target.name,
+    accountId,
+    region,
+    endpoint: target.endpoint,
+    startedAt: startedAt.toISOString(),
+    isolated: isolate,
+  })
+  emit({ type: 'run', runId, target: target.name, accountId, region })
+  const stage = new Stage({ ...options, runId, suffix, credentialsFile: credentialsOf(folder) })
+  const labs: LabReport[] = []
+  let leftovers: Leftover[] = []
+  try {
+    await runAll(options, stage, planned, journal, labs)
+  } finally {
+    journal.close()
+    leftovers = options.teardown ? await takeBack(options, runId) : await leftBy(labFolder, runId)
+  }
+  const exitCode = combine([
+    codeOf(labs),
+    ...(signal.aborted ? [130 as const] : []),
+    ...(options.teardown && leftovers.length > 0 ? [4 as const] : []),
+  ])
+  const report = buildReport(options, { command: 'run', runId, startedAt, exitCode, labs, leftovers })
+  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 })
+  emit({ type: 'report', report })
+  return report
+}
+
+async function runAll(options: RunOptions, stage: Stage, planned: PlannedLab[], journal: Journal, labs: LabReport[]) {
+  const { emit, signal, failFast, until } = options
+  const broken = new Set<string>()
+  let stop = false
+  for (const each of planned) {
+    const { lab, setUp } = each
+    const steps = lab.groups.flat().map(({ id, kind }) => ({ id, kind }))
+    if (stop || signal.aborted || each.needed.some(need => broken.has(need.id))) {
+      const reason = signal.aborted ? 'interrupted' : stop ? 'not reached' : 'a lab it needs did not get ready'
+      emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps })
+      labs.push(
+        reportLab(
+          each,
+          lab.groups.flat().map(step => skipped(stage, step, reason)),
+        ),
+      )
+      broken.add(lab.id)
+    } else {
+      const adopted = options.isolate ? null : await takeOver(options, stage, each, journal)
+      emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps: adopted?.steps ?? steps })
+      const run = adopted?.run() ?? (await runLab(stage, each, { ...options, journal }))
+      labs.push(reportLab(each, run.reports))
+      if (run.stopped) broken.add(lab.id)
+      else if (!adopted) journal.write({ event: 'lab-done', lab: lab.id })
+      if (run.reachedUntil && until !== null) stop = true
+      if (failFast && run.reports.some(report => report.status !== 'passed' && report.status !== 'skipped')) stop = true
+    }
+    const report = labs.at(-1)
+    if (report) emit({ type: 'lab-done', report })
+  }
+}
+
+/** What earlier runs hold of a lab: adopted when it is only needed and still whole, else taken back, dependents first. */
+async function takeOver(options: RunOptions, stage: Stage, planned: PlannedLab, journal: Journal) {
+  const { emit, labFolder, target } = options
+  const { lab, setUp } = planned
+  const earlier = comparable(await pastRuns(labFolder), target).filter(run => run.start.runId !== stage.options.runId)
+  const whole = setUp ? lastWhole(earlier, lab.id) : null
+  if (whole) {
+    const taken = await adopt(stage, planned, whole, journal, emit)
+    if ('adopted' in taken) {
+      const steps = taken.adopted.map(({ step, kind }) => ({ id: step.id, kind }))
+      const run = () => {
+        const reports = taken.adopted.map(({ step, kind, title }) => {
+          emit({ type: 'step', lab: lab.id, step: step.id, kind, title, as: step.as })
+          const report = reportStep(stage, {
+            step,
+            kind,
+            title,
+            status: 'passed',
+            begun: performance.now(),
+            attempts: 1,
+          })
+          emit({ type: 'step-done', lab: lab.id, report, detail: `there, from run ${whole.start.runId}` })
+          return report
+        })
+        return { reports, stopped: false, reachedUntil: false }
+      }
+      return { steps, run }
+    }
+    emit({ type: 'note', text: `${lab.id}: ${taken.broken}; it is made anew` })
+  }
+  await replace(options, earlier, lab.id)
+  return null
+}
+
+async function replace(options: RunOptions, earlier: readonly PastRun[], lab: string): Promise<void> {
+  const { emit, target, signal } = options
+  const dependents = options.dependents(lab)
+  const changes = newestFirst(earlier, change => change.lab === lab || dependents.includes(change.lab))
+  if (changes.length === 0) return
+  const labs = [...new Set(changes.map(({ change }) => change.lab))]
+  emit({ type: 'note', text: `replacing what an earlier run left of ${labs.join(', ')}` })
+  const left = await undoChanges(changes, { target, contextOf: undoContext(options), emit, signal })
+  if (left.length > 0)
+    emit({ type: 'note', text: `could not take back: ${left.map(each => `${each.type} ${each.name}`).join(', ')}` })
+}
+
+async function takeBack(options: RunOptions, runId: string): Promise<Leftover[]> {
+  const { target, emit, labFolder } = options
+  const runs = await pastRuns(labFolder)
+  const changes = newestFirst(runs, (_, run) => run.start.runId === runId)
+  if (changes.length === 0) return []
+  // An interrupt asks for the end of the run, not of its cleaning up: a second one ends the process.
+  const signal = new AbortController().signal
+  return undoChanges(changes, { target, contextOf: undoContext({ ...options, signal }), emit, signal })
+}
+
+async function leftBy(labFolder: string, runId: string): Promise<Leftover[]> {
+  const runs = await pastRuns(labFolder)
+  return runs.filter(run => run.start.runId === runId).flatMap(run => run.changes.flatMap(each => leftover(each) ?? []))
+}
+
+/** How many things a run makes, parts of others not counted: for the one question. */
+const thingsMade = (planned: readonly PlannedLab[]): number =>
+  planned.flatMap(each => each.lab.groups.flat()).filter(step => /^create-/.test(step.kind)).length
+
+function checkUntil({ until, labs, asked }: RunOptions): void {
+  if (until === null) return
+  const [lab, step] = until.includes('/') ? until.split('/') : [null, until]
+  const steps = labs
+    .filter(each => (lab === null ? asked.includes(each.id) : each.id === lab))
+    .flatMap(each => each.groups.flat())
+  if (!steps.some(each => each.id === step))
+    throw usageError(
+      `there is no step \`${until}\` to stop at`,
+      `the steps are: ${steps.map(each => each.id).join(', ')}`,
+    )
+}
+
+const skipped = (stage: Stage, step: Parameters<typeof reportStep>[1]['step'], reason: string) => ({
+  ...reportStep(stage, { step, kind: step.kind, title: '', status: 'skipped', begun: performance.now() }),
+  hint: reason,
+})

@@ -1,0 +1,116 @@
+import {
+  type Expectation,
+  judge,
+  type Outcome,
+  type StepReport,
+  type StepStatus,
+  type Verdict,
+} from '../../assertions/index.ts'
+import { resolveTemplates, type Step } from '../definition/index.ts'
+import type { Aws, Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
+import type { Emit } from './events.ts'
+import type { Journal } from './journal.ts'
+import type { PlannedLab } from './plan.ts'
+import { programOutcome, reportStep, statusOf } from './report-step.ts'
+import { sendChange } from './send-change.ts'
+import { settle } from './settle.ts'
+import type { Stage } from './stage.ts'
+
+export interface StepRun {
+  report: StepReport
+  /** true: what comes after it in the lab has nothing to stand on. */
+  stops: boolean
+}
+
+/** Runs one step to its verdict: sends it (a change once, a read until it has settled), judges the answer, keeps what later steps need. */
+export async function runStep(
+  stage: Stage,
+  planned: PlannedLab,
+  step: Step,
+  journal: Journal,
+  emit: Emit,
+): Promise<StepRun> {
+  const begun = performance.now()
+  const { lab } = planned
+  const { kind, prepared, fields } = stage.prepare(planned, step)
+  emit({ type: 'step', lab: lab.id, step: step.id, kind: kind.kind, title: prepared.title, as: step.as })
+  const expectation = resolveTemplates(step.expectation, stage.scope(planned)) as Expectation
+  const actor = stage.actor(planned, step)
+  if (!actor) {
+    const report = reportStep(stage, { step, kind: kind.kind, title: prepared.title, status: 'skipped', begun })
+    report.hint = `no step has made the identity \`${step.as}\``
+    return { report, stops: false }
+  }
+  const context = stage.context(planned, actor)
+  const judged = (outcome: Outcome): Verdict =>
+    judge(expectation, programOutcome(expectation, outcome), {
+      actions: prepared.actions,
+      principal: actor.arn || null,
+    })
+  const answered = await answer(stage, { planned, step, prepared, fields, context, actor, judged, journal, emit })
+  const { done, verdict, attempts, settled } = answered
+  if (done.outcome.outcome === 'allowed') stage.keepOutput(lab.id, step.id, done.outcome.output)
+  if (done.identity) stage.keepSecrets(done.identity.credentials)
+  if (done.identity && step.identity) stage.keepIdentity(lab.id, step.identity, done.identity)
+  const status: StepStatus = statusOf(step, expectation, done.outcome, verdict, settled)
+  const report = reportStep(stage, {
+    step,
+    kind: kind.kind,
+    title: prepared.title,
+    status,
+    begun,
+    outcome: done.outcome,
+    verdict,
+    attempts,
+  })
+  emit({ type: 'step-done', lab: lab.id, report, detail: done.detail ?? null })
+  return { report, stops: status !== 'passed' && prepared.effect !== 'reads' && expectation.kind === 'allow' }
+}
+
+interface Asked {
+  planned: PlannedLab
+  step: Step
+  prepared: PreparedStep
+  fields: unknown
+  context: StepContext
+  actor: Aws
+  judged: (outcome: Outcome) => Verdict
+  journal: Journal
+  emit: Emit
+}
+
+interface Answered {
+  done: Done
+  verdict: Verdict
+  attempts: number
+  settled: boolean
+}
+
+async function answer(stage: Stage, asked: Asked): Promise<Answered> {
+  const { planned, step, prepared, context, judged, emit } = asked
+  const { timings } = stage.options.catalogue
+  const within = step.within ?? timings.within
+  const waiting = (attempts: number, elapsedMs: number, verdict: Verdict) => {
+    if (attempts > 1)
+      emit({ type: 'waiting', lab: planned.lab.id, step: step.id, attempts, elapsedMs, last: verdict.actual })
+  }
+  if (prepared.effect === 'changes' || prepared.effect === 'local') {
+    const sent = await sendChange({ ...asked, within, waiting, eventual: stage.target.eventual })
+    return { ...sent, verdict: judged(sent.done.outcome), settled: true }
+  }
+  let done: Done | null = null
+  const settled = await settle({
+    ask: async () => {
+      done = await prepared.run(context)
+      return done.outcome
+    },
+    judge: judged,
+    eventual: stage.target.eventual,
+    within,
+    // What gives credentials is used at once: it has nothing to hold.
+    stays: prepared.effect === 'session' ? 0 : (step.stays ?? timings.stays),
+    signal: stage.options.signal,
+    onAnswer: waiting,
+  })
+  return { done: done ?? { outcome: settled.outcome }, ...settled }
+}

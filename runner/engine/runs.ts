@@ -1,0 +1,88 @@
+import { randomInt } from 'node:crypto'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { environmentError } from '../lab-error.ts'
+import { type Intent, Journal, type JournalEvent, type Result, type RunStarted, readJournal } from './journal.ts'
+
+/** A change that a run made, and nothing has taken back yet. */
+export interface Change extends Intent {
+  runId: string
+  result: Result['result']
+  remember: Record<string, unknown> | null
+  /** What an undo of it came to, if it was tried. */
+  tried: 'left' | null
+}
+
+/** A run as its journal tells it. */
+export interface PastRun {
+  start: RunStarted
+  folder: string
+  /** In the order they were made. */
+  changes: Change[]
+  labsDone: Set<string>
+  lastSeq: number
+}
+
+const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
+
+/** Makes the folder of a new run: `.lab/runs/<id>`; the id is short enough to be typed. */
+export async function newRunFolder(labFolder: string): Promise<{ runId: string; folder: string }> {
+  const runs = join(labFolder, 'runs')
+  await mkdir(runs, { recursive: true })
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const runId = Array.from({ length: 6 }, () => alphabet[randomInt(alphabet.length)]).join('')
+    try {
+      await mkdir(join(runs, runId), { mode: 0o700 })
+      return { runId, folder: join(runs, runId) }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+  throw environmentError(`cannot make a run folder in ${runs}`)
+}
+
+/** Every run of the folder that has a readable journal, oldest first. */
+export async function pastRuns(labFolder: string): Promise<PastRun[]> {
+  const runs = join(labFolder, 'runs')
+  const names = await readdir(runs).catch(() => [])
+  const read = await Promise.all(
+    names.map(async name => {
+      const folder = join(runs, name)
+      const text = await readFile(join(folder, 'journal.jsonl'), 'utf8').catch(() => null)
+      return text === null ? null : asRun(readJournal(text), folder)
+    }),
+  )
+  return read
+    .filter(run => run !== null)
+    .sort((a, b) => (a.start.startedAt < b.start.startedAt ? -1 : a.start.startedAt > b.start.startedAt ? 1 : 0))
+}
+
+function asRun(events: readonly JournalEvent[], folder: string): PastRun | null {
+  const start = events.find(event => event.event === 'run')
+  if (!start) return null
+  const changes = new Map<number, Change>()
+  const labsDone = new Set<string>()
+  let lastSeq = 0
+  for (const event of events) {
+    if (event.event === 'intent') {
+      lastSeq = Math.max(lastSeq, event.seq)
+      changes.set(event.seq, { ...event, runId: start.runId, result: 'unknown', remember: null, tried: null })
+    } else if (event.event === 'result') {
+      const change = changes.get(event.seq)
+      if (event.result === 'refused') changes.delete(event.seq)
+      else if (change) changes.set(event.seq, { ...change, result: event.result, remember: event.remember })
+    } else if (event.event === 'undone') {
+      const change = changes.get(event.seq)
+      if (event.result === 'left' && change) changes.set(event.seq, { ...change, tried: 'left' })
+      else changes.delete(event.seq)
+    } else if (event.event === 'lab-done') labsDone.add(event.lab)
+  }
+  return { start, folder, changes: [...changes.values()], labsDone, lastSeq }
+}
+
+/** Opens a past run's journal to write on. */
+export const reopen = (run: PastRun): Journal =>
+  Journal.open(join(run.folder, 'journal.jsonl'), Math.max(1, run.lastSeq))
+
+/** Path of a run's own profile file. */
+export const credentialsOf = (folder: string): string => join(folder, 'credentials')

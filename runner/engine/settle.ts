@@ -1,0 +1,68 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Outcome, Verdict } from '../../assertions/index.ts'
+
+export interface Settling {
+  ask: () => Promise<Outcome>
+  judge: (outcome: Outcome) => Verdict
+  /** true: answers need time, and may flap. false: one answer settles it. */
+  eventual: boolean
+  /** Milliseconds in which it must become true and hold, all in all. */
+  within: number
+  /** Milliseconds that it must hold once it has become true. */
+  stays: number
+  signal: AbortSignal
+  onAnswer?: (attempts: number, elapsedMs: number, verdict: Verdict) => void
+  /** Milliseconds, monotonic. */
+  now?: () => number
+  pause?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>
+}
+
+export interface Settled {
+  outcome: Outcome
+  verdict: Verdict
+  attempts: number
+  /** false: within its time the answers never came to rest. */
+  settled: boolean
+}
+
+/** So many equal answers in a row make a change certain: AWS's answers flap while a change spreads (facts, section 9). */
+const inARow = 3
+
+/**
+ * Asks until the expected answer has come three times in a row and then held for `stays`; or until `within` is over. Then three equal wrong
+ * answers in a row are the answer; anything else has not settled. On an immediate target the first answer is the answer.
+ */
+export async function settle(settling: Settling): Promise<Settled> {
+  const { ask, judge, within, stays, signal } = settling
+  const now = settling.now ?? (() => performance.now())
+  const pause = settling.pause ?? ((ms, abort) => setTimeout(ms, undefined, { signal: abort }).catch(() => undefined))
+  const begun = now()
+  let row = 0
+  let last: string | null = null
+  let heldSince: number | null = null
+  for (let attempts = 1; ; attempts += 1) {
+    const outcome = await ask()
+    const verdict = judge(outcome)
+    const elapsed = now() - begun
+    settling.onAnswer?.(attempts, elapsed, verdict)
+    if (!settling.eventual) return { outcome, verdict, attempts, settled: true }
+    const answer = likeness(outcome, verdict)
+    row = answer !== null && answer === last ? row + 1 : answer === null ? 0 : 1
+    last = answer
+    if (!verdict.passed || row < inARow) heldSince = null
+    else heldSince ??= now()
+    if (heldSince !== null && now() - heldSince >= stays) return { outcome, verdict, attempts, settled: true }
+    if (elapsed >= within || signal.aborted)
+      return { outcome, verdict, attempts, settled: !verdict.passed && row >= inARow && !signal.aborted }
+    const interval = heldSince === null ? Math.min(2_000, 100 * 1.3 ** (attempts - 1)) : Math.max(100, stays / 5)
+    await pause(Math.max(1, Math.min(interval, within - elapsed)), signal)
+  }
+}
+
+/** What makes two answers equal; null: no answer at all (throttled, unavailable, no connection), which settles nothing. */
+function likeness(outcome: Outcome, verdict: Verdict): string | null {
+  if (outcome.outcome === 'failed' && ['throttled', 'unavailable', 'network'].includes(outcome.cause)) return null
+  if (outcome.outcome === 'allowed') return JSON.stringify(['allowed', verdict.passed, verdict.differences])
+  const denial = outcome.outcome === 'denied' ? outcome.denial : null
+  return JSON.stringify([outcome.outcome, outcome.code, denial?.decision, denial?.policyType, denial?.action])
+}

@@ -1,0 +1,185 @@
+import { relative } from 'node:path'
+import type { Target } from '../aws/target.ts'
+import type { Catalogue, Step } from '../definition/index.ts'
+import { DefinitionError, resolveTemplates, type Scope } from '../definition/index.ts'
+import { LabError } from '../lab-error.ts'
+import { stepKind } from '../steps/index.ts'
+import type { Aws, Credentials, MadeIdentity, PreparedStep, StepContext, StepKind } from '../steps/step-kind.ts'
+import type { PlannedLab } from './plan.ts'
+import { redact } from './redact.ts'
+
+export interface StageOptions {
+  target: Target
+  catalogue: Catalogue
+  runId: string
+  suffix: string
+  /** The run's own profile file. */
+  credentialsFile: string
+  userCredentialsFile: string
+  workingFolder: string
+  env: Readonly<Record<string, string | undefined>>
+  signal: AbortSignal
+}
+
+/** How long our things may stay before a sweep may take them, in days: the value of the tag accesslab:expires. */
+const expiresAfterDays = 7
+
+/** What a run knows so far: the answers of its steps, its identities, its secrets. Gives each step its context. */
+export class Stage {
+  readonly options: StageOptions
+  /** Every secret seen, so that no text with one in it leaves. */
+  readonly secrets = new Set<string>()
+  readonly #outputs = new Map<string, Record<string, unknown>>()
+  readonly #identities = new Map<string, Map<string, Aws>>()
+  readonly #sessions = new Map<string, NonNullable<MadeIdentity['session']>>()
+
+  constructor(options: StageOptions) {
+    this.options = options
+  }
+
+  get target(): Target {
+    return this.options.target
+  }
+
+  /** Keeps a step's answer for templates, without its secrets. */
+  keepOutput(lab: string, step: string, output: unknown): void {
+    const outputs = this.#outputs.get(lab) ?? {}
+    outputs[step] = redact(output, this.secrets)
+    this.#outputs.set(lab, outputs)
+  }
+
+  keepIdentity(lab: string, name: string, made: MadeIdentity): void {
+    if (made.session) this.#sessions.set(made.arn, made.session)
+    this.keepSecrets(made.credentials)
+    const identities = this.#identities.get(lab) ?? new Map<string, Aws>()
+    identities.set(name, this.target.as(made.credentials, made.arn))
+    this.#identities.set(lab, identities)
+  }
+
+  keepSecrets({ secretAccessKey, sessionToken }: Credentials): void {
+    this.secrets.add(secretAccessKey)
+    if (sessionToken) this.secrets.add(sessionToken)
+  }
+
+  /** An identity as a lab sees it: its own, those of the labs it needs, those of labs.yaml, the caller. */
+  identity(planned: PlannedLab, name: string): Aws | null {
+    for (const id of [planned.lab.id, ...planned.needed.map(lab => lab.id).reverse()]) {
+      const found = this.#identities.get(id)?.get(name)
+      if (found) return found
+    }
+    return this.target.identities.get(name) ?? (name === 'admin' ? this.target.caller : null)
+  }
+
+  /** The session policies that an identity was made with. */
+  sessionOf(arn: string): NonNullable<MadeIdentity['session']> | null {
+    return this.#sessions.get(arn) ?? null
+  }
+
+  /** Who makes a step's call. */
+  actor(planned: PlannedLab, step: Step): Aws | null {
+    return step.as === null ? this.target.caller : this.identity(planned, step.as)
+  }
+
+  scope(planned: PlannedLab): Scope {
+    const { place, identities } = this.target
+    const chain = [...planned.needed.map(lab => lab.id), planned.lab.id]
+    const known = new Map<string, Aws>([['admin', this.target.caller], ...identities])
+    for (const id of chain) for (const [name, aws] of this.#identities.get(id) ?? []) known.set(name, aws)
+    return {
+      names: planned.names,
+      vars: planned.vars,
+      steps: Object.assign({}, ...chain.map(id => this.#outputs.get(id) ?? {})),
+      account: place.account,
+      region: place.region,
+      run: { id: this.options.runId, suffix: this.options.suffix },
+      identities: Object.fromEntries(
+        [...known].map(([name, { arn }]) => [name, { arn, account: arn.split(':')[4] ?? '' }]),
+      ),
+      env: this.options.env,
+    }
+  }
+
+  /**
+   * A step with its templates filled in.
+   *
+   * @throws DefinitionError at the step's place when the filled-in fields are not what the kind takes
+   */
+  prepare(planned: PlannedLab, step: Step): { kind: StepKind; prepared: PreparedStep; fields: unknown } {
+    const kind = kindOf(step)
+    try {
+      const fields = resolveTemplates(step.fields, this.scope(planned))
+      return { kind, fields, prepared: kind.prepare(fields) }
+    } catch (error) {
+      const message = error instanceof LabError ? error.message : firstIssue(error)
+      throw new DefinitionError([{ place: step.place, message: `step \`${step.id}\`: ${message}`, hint: null }])
+    }
+  }
+
+  context(planned: PlannedLab, actor: Aws | null): StepContext {
+    const { target, catalogue, runId, credentialsFile, userCredentialsFile, signal } = this.options
+    const aws = actor ?? target.caller
+    return {
+      place: target.place,
+      aws,
+      admin: target.caller,
+      created: {
+        path: catalogue.created.path,
+        permissionsBoundary: catalogue.created.permissionsBoundary,
+        tags: { ...catalogue.created.tags, ...ownershipTags(runId, planned.lab.id) },
+      },
+      identity: name => {
+        const found = this.identity(planned, name)
+        if (!found) throw new LabError(2, 'identity', `no step has made the identity \`${name}\` yet`)
+        return found
+      },
+      runId,
+      credentialsFile,
+      userCredentialsFile,
+      environment: () => this.#environment(aws),
+      shown: path => this.shown(path),
+      folder: planned.lab.folder,
+      endpoint: target.endpoint,
+      signal,
+    }
+  }
+
+  /** A path as a person reads it: relative to the working folder where it lies in it. */
+  shown(path: string): string {
+    const inside = relative(this.options.workingFolder, path)
+    return inside.startsWith('..') || inside === '' ? path : inside
+  }
+
+  async #environment(aws: Aws): Promise<Record<string, string>> {
+    const { accessKeyId, secretAccessKey, sessionToken } = await aws.credentials()
+    const { place, endpoint, environment } = this.target
+    return {
+      ...environment,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      ...(sessionToken ? { AWS_SESSION_TOKEN: sessionToken } : {}),
+      ...(endpoint ? { AWS_ENDPOINT_URL: endpoint } : {}),
+      ACCOUNT_ID: place.account,
+      AWS_REGION: place.region,
+      AWS_DEFAULT_REGION: place.region,
+      AWS_PAGER: '',
+    }
+  }
+}
+
+export const ownershipTags = (runId: string, lab: string): Record<string, string> => ({
+  'accesslab:run': runId,
+  'accesslab:lab': lab,
+  'accesslab:expires': new Date(Date.now() + expiresAfterDays * 86_400_000).toISOString().slice(0, 10),
+})
+
+export function kindOf(step: { kind: string }): StepKind {
+  const kind = stepKind(step.kind)
+  if (!kind) throw new LabError(2, 'step-kind', `there is no step kind \`${step.kind}\``)
+  return kind
+}
+
+function firstIssue(error: unknown): string {
+  const issue = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues?.[0]
+  if (!issue) throw error
+  return `\`${issue.path.join('.') || 'the value'}\`: ${issue.message}`
+}

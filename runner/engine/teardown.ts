@@ -1,0 +1,104 @@
+import type { Leftover } from '../../assertions/index.ts'
+import type { Target } from '../aws/target.ts'
+import { combine, type ExitCode, LabError, usageError } from '../lab-error.ts'
+import type { RunStarted } from './journal.ts'
+import { lockFolder } from './lock.ts'
+import type { EngineOptions } from './options.ts'
+import { type Change, type PastRun, pastRuns } from './runs.ts'
+import { leftover, newestFirst, undoChanges } from './undo.ts'
+import { undoContext } from './undo-context.ts'
+
+export interface TeardownOptions extends Omit<EngineOptions, 'target'> {
+  select: {
+    /** null: all labs. Labs that need one of these are torn down before it. */
+    labs: readonly string[] | null
+    run: string | null
+  }
+  dryRun: boolean
+  /** Which labs need which, to take dependents first. */
+  dependents: (lab: string) => readonly string[]
+  /** The target of a run: called once per account, region and endpoint. */
+  open: (run: RunStarted) => Promise<Target>
+}
+
+export interface TornDown {
+  removed: number
+  leftovers: Leftover[]
+  exitCode: ExitCode
+}
+
+/** Everything that the folder's runs left and nothing has taken back. */
+export const leftOf = (run: PastRun): Leftover[] => run.changes.flatMap(change => leftover(change) ?? [])
+
+/** Takes back what this folder's runs left, newest first, whatever process made it. Exit 4 when something stays, 3 when a target is out of reach. */
+export async function teardown(options: TeardownOptions): Promise<TornDown> {
+  const release = await lockFolder(options.labFolder, options.emit, options.signal)
+  try {
+    return await underLock(options)
+  } finally {
+    await release()
+  }
+}
+
+async function underLock(options: TeardownOptions): Promise<TornDown> {
+  const { select, dependents, emit } = options
+  const runs = await pastRuns(options.labFolder)
+  if (select.run !== null && !runs.some(run => run.start.runId === select.run))
+    throw usageError(`this folder has no run \`${select.run}\``, 'lab status lists the runs with something left')
+  const wanted = select.labs && new Set(select.labs.flatMap(lab => [lab, ...dependents(lab)]))
+  const chosen = (change: Change) =>
+    (wanted === null || wanted.has(change.lab)) && (select.run === null || change.runId === select.run)
+  const groups = groupBy(newestFirst(runs, chosen), placeKey)
+  const leftovers: Leftover[] = []
+  const codes: ExitCode[] = []
+  let removed = 0
+  for (const group of groups.values()) {
+    const start = group[0]?.run.start
+    if (!start) continue
+    if (options.dryRun) {
+      for (const { change } of group)
+        if (change.resource)
+          emit({
+            type: 'note',
+            text: `would remove ${change.resource.type} ${change.resource.name} (run ${change.runId})`,
+          })
+      continue
+    }
+    try {
+      const target = await options.open(start)
+      if (target.place.account !== start.accountId)
+        throw new LabError(
+          5,
+          'guard',
+          `run ${start.runId} was in account ${start.accountId}, and these are credentials of ${target.place.account}`,
+          'use the credentials of that account',
+        )
+      emit({ type: 'run', runId: null, target: target.name, accountId: start.accountId, region: start.region })
+      const contextOf = undoContext({ ...options, target })
+      const left = await undoChanges(group, { target, contextOf, emit, signal: options.signal })
+      target.close()
+      leftovers.push(...left)
+      removed += group.filter(({ change }) => change.resource).length - left.length
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error
+      emit({ type: 'note', text: `${error.message}${error.hint ? ` (${error.hint})` : ''}` })
+      codes.push(error.exitCode)
+      leftovers.push(...group.flatMap(({ change }) => leftover(change) ?? []))
+    }
+  }
+  if (leftovers.length > 0) codes.push(4)
+  if (options.signal.aborted) codes.push(130)
+  return { removed, leftovers, exitCode: combine(codes) }
+}
+
+const placeKey = ({ run }: { run: PastRun }): string =>
+  [run.start.target, run.start.accountId, run.start.region, run.start.target === 'aws' ? run.start.endpoint : ''].join(
+    ' ',
+  )
+
+/** As Map.groupBy, which Node 20 lacks. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return groups
+}

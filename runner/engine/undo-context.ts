@@ -1,0 +1,27 @@
+import type { StepContext } from '../steps/step-kind.ts'
+import type { EngineOptions } from './options.ts'
+import type { Change, PastRun } from './runs.ts'
+import { credentialsOf } from './runs.ts'
+import { Stage } from './stage.ts'
+
+/** The context in which a change of a past run is taken back: its own run id and profile file, the lab's caller. */
+export function undoContext(options: EngineOptions): (change: Change, run: PastRun) => StepContext {
+  return (change, run) => {
+    const { runId } = run.start
+    const stage = new Stage({ ...options, runId, suffix: '', credentialsFile: credentialsOf(run.folder) })
+    const lab = {
+      id: change.lab,
+      title: change.lab,
+      description: null,
+      source: null,
+      needs: [],
+      names: {},
+      vars: {},
+      env: {},
+      groups: [],
+      file: '',
+      folder: options.workingFolder,
+    }
+    return stage.context({ lab, needed: [], setUp: false, names: {}, vars: {} }, null)
+  }
+}

@@ -1,0 +1,121 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Leftover } from '../../assertions/index.ts'
+import type { Target } from '../aws/target.ts'
+import type { PreparedStep, StepContext, Undone } from '../steps/step-kind.ts'
+import type { Emit } from './events.ts'
+import type { Journal } from './journal.ts'
+import { type Change, credentialsOf, type PastRun, reopen } from './runs.ts'
+import { kindOf } from './stage.ts'
+
+export interface Undoing {
+  target: Target
+  /** For the context of each undo: what a run had. */
+  contextOf: (change: Change, run: PastRun) => StepContext
+  emit: Emit
+  signal: AbortSignal
+}
+
+/** How often a thing that would not go is tried: on a target whose answers need time, conflicts pass. */
+const rounds = { eventual: 6, immediate: 2 }
+
+/**
+ * Takes changes back, in the order given (newest first: what depends on a thing was made after it). Keeps going past failures; what is left
+ * is tried again with a pause, for an earlier one may have stood in its way.
+ *
+ * @returns what could not be taken back
+ */
+export async function undoChanges(
+  changes: readonly { change: Change; run: PastRun }[],
+  undoing: Undoing,
+): Promise<Leftover[]> {
+  const journals = new Map<string, Journal>()
+  const journalOf = (run: PastRun): Journal => {
+    const open = journals.get(run.folder) ?? reopen(run)
+    journals.set(run.folder, open)
+    return open
+  }
+  try {
+    let left = [...changes]
+    const most = undoing.target.eventual ? rounds.eventual : rounds.immediate
+    for (let round = 1; left.length > 0; round += 1) {
+      const still: typeof left = []
+      for (const each of left) {
+        const last = round === most || undoing.signal.aborted
+        const result = await undoOne(each.change, each.run, undoing)
+        if (result.result === 'left' && !last) still.push(each)
+        else settleUndo(each.change, result, journalOf(each.run), undoing.emit, still, each)
+      }
+      if (round >= most || undoing.signal.aborted || still.length === 0) {
+        left = still
+        break
+      }
+      left = still
+      await setTimeout(undoing.target.eventual ? 500 * 2 ** round : 20, undefined, { signal: undoing.signal }).catch(
+        () => undefined,
+      )
+    }
+    return left.flatMap(({ change }) => leftover(change) ?? [])
+  } finally {
+    for (const journal of journals.values()) journal.close()
+  }
+}
+
+function settleUndo<T>(change: Change, undone: Undone, journal: Journal, emit: Emit, still: T[], each: T): void {
+  const note = undone.result === 'left' ? reasonOf(undone) : (undone.note ?? null)
+  journal.write({ event: 'undone', seq: change.seq, result: undone.result, note })
+  if (undone.result === 'left') still.push(each)
+  if (change.resource)
+    emit({ type: 'undo', runId: change.runId, lab: change.lab, resource: change.resource, result: undone.result, note })
+}
+
+const reasonOf = (undone: Extract<Undone, { result: 'left' }>): string =>
+  undone.note ??
+  (undone.outcome.outcome === 'allowed'
+    ? 'it is still there after it was deleted'
+    : `${undone.outcome.code}: ${undone.outcome.message}`)
+
+async function undoOne(change: Change, run: PastRun, { contextOf }: Undoing): Promise<Undone> {
+  let prepared: PreparedStep
+  try {
+    prepared = kindOf(change).prepare(change.fields)
+  } catch (error) {
+    return left(`its journal entry cannot be read: ${(error as Error).message}`)
+  }
+  if (!prepared.undo) return { result: 'gone' }
+  const { runId, before, remember } = change
+  const resource = change.resource ?? { type: change.kind, name: change.step, arn: null, part: true }
+  try {
+    return await prepared.undo(contextOf(change, run), { runId, resource, before, remember })
+  } catch (error) {
+    return left((error as Error).message)
+  }
+}
+
+const left = (note: string): Undone => ({
+  result: 'left',
+  note,
+  outcome: { outcome: 'failed', cause: 'local', code: 'Undo', message: note, httpStatus: null, requestId: null },
+})
+
+/** A change as status and leftovers name it; null for one that leaves no thing behind. */
+export const leftover = ({ resource, runId, remember }: Change): Leftover | null =>
+  resource === null
+    ? null
+    : {
+        type: resource.type,
+        name: resource.name,
+        arn: typeof remember?.arn === 'string' ? remember.arn : resource.arn,
+        runId,
+      }
+
+/** Newest first, over all runs. */
+export const newestFirst = (runs: readonly PastRun[], which: (change: Change, run: PastRun) => boolean) =>
+  [...runs].reverse().flatMap(run =>
+    run.changes
+      .filter(change => which(change, run))
+      .sort((a, b) => b.seq - a.seq)
+      .map(change => ({ change, run })),
+  )
+
+/** The profile file of the run that made a change. */
+export const profilesOf = (run: PastRun): string => credentialsOf(run.folder)

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import type { LabReport, Report } from '../../assertions/index.ts'
+import { preload } from '../aws/clients.ts'
+import { DefinitionError, type Step } from '../definition/index.ts'
+import { combine } from '../lab-error.ts'
+import type { Resource } from '../steps/step-kind.ts'
+import { buildReport, codeOf, reportLab } from './build-report.ts'
+import { comparable } from './earlier.ts'
+import type { VerifyOptions } from './options.ts'
+import { type PlannedLab, planLabs } from './plan.ts'
+import { credentialsOf, pastRuns } from './runs.ts'
+import { Stage } from './stage.ts'
+import { verifyStep } from './verify-step.ts'
+
+/**
+ * Checks outcomes and state of labs in the account as it is now. Sends reads and AssumeRole only. Labs that are only needed are read for what
+ * the others stand on, and not graded.
+ */
+export async function verifyLabs(options: VerifyOptions): Promise<Report> {
+  const { target, emit, signal, asked, overrides, labFolder } = options
+  const startedAt = new Date()
+  void preload(['ecr', 'iam'])
+  const planned = planLabs(options.labs, { asked, overrides, suffix: '' })
+  const others = planLabs(options.all, { asked, overrides, suffix: '' })
+  const runId = randomBytes(3).toString('hex')
+  const earlier = comparable(await pastRuns(labFolder), target)
+  const profiles = earlier.findLast(run => run.changes.some(change => change.resource?.type === 'profile'))
+  const stage = new Stage({
+    ...options,
+    runId,
+    suffix: '',
+    credentialsFile: credentialsOf(profiles?.folder ?? labFolder),
+  })
+  emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })
+  const labs: LabReport[] = []
+  for (const each of planned) {
+    if (signal.aborted) break
+    labs.push(await verifyLab(stage, each, others, options))
+  }
+  const exitCode = combine([codeOf(labs), ...(signal.aborted ? [130 as const] : [])])
+  const report = buildReport(options, { command: 'verify', runId, startedAt, exitCode, labs, leftovers: [] })
+  emit({ type: 'report', report })
+  return report
+}
+
+async function verifyLab(
+  stage: Stage,
+  planned: PlannedLab,
+  others: readonly PlannedLab[],
+  { emit, signal }: VerifyOptions,
+) {
+  const { lab, setUp } = planned
+  // Of a lab that is only needed, what others stand on is read; its probes are its own affair.
+  const steps = lab.groups.flat().filter(step => !setUp || !step.probes)
+  emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps: steps.map(({ id, kind }) => ({ id, kind })) })
+  const reports = []
+  for (const step of steps) {
+    if (signal.aborted) break
+    const overridden = step.probes ? await overriders(stage, planned, step, others) : []
+    const report = await verifyStep(stage, planned, step, overridden)
+    emit({ type: 'step', lab: lab.id, step: step.id, kind: report.kind, title: report.title, as: step.as })
+    emit({ type: 'step-done', lab: lab.id, report, detail: report.status === 'skipped' ? report.hint : null })
+    reports.push(report)
+  }
+  const report = reportLab(planned, reports)
+  emit({ type: 'lab-done', report })
+  return report
+}
+
+/** What later labs have put in place of what this probe stands on, as far as it is there now. */
+async function overriders(
+  stage: Stage,
+  planned: PlannedLab,
+  probe: Step,
+  others: readonly PlannedLab[],
+): Promise<Resource[]> {
+  const name = `${planned.lab.id}/${probe.id}`
+  const found = await Promise.all(
+    others.flatMap(other =>
+      other.lab.groups.flat().map(async step => {
+        if (!step.supersedes.includes(name)) return null
+        const prepared = preparedOrNull(stage, other, step)
+        if (!prepared) return null
+        const state = await prepared.verify?.(stage.context(other, null))
+        return state?.state === 'present' ? prepared.resource(stage.target.place) : null
+      }),
+    ),
+  )
+  return found.filter(resource => resource !== null)
+}
+
+/** A step whose fields need answers of a lab that is not verified here cannot be compared with what is there. */
+function preparedOrNull(stage: Stage, planned: PlannedLab, step: Step) {
+  try {
+    return stage.prepare(planned, step).prepared
+  } catch (error) {
+    if (error instanceof DefinitionError) return null
+    throw error
+  }
+}
