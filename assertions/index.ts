@@ -1,4 +1,7 @@
 export { causeOfCode, isDenialCode, sameCode } from './codes.ts'
+export { principalInWords, resourceInWords } from './denial/arn-in-words.ts'
+export type { Explanation } from './denial/explain-denial.ts'
+export { explainDenial, summarise } from './denial/explain-denial.ts'
 export { parseDenial, parseDenials } from './denial/parse-denial.ts'
 export type { NearMiss, ParsedDenial } from './denial/parsed-denial.ts'
 export type { DenyFields, Difference, Expectation, StepFacts, Verdict } from './expectation.ts'

@@ -42,6 +42,8 @@ export const readAction = (region: Region, from: number): ReadAction => {
   const start = skipPunctuation(region, from)
   const chain = readChain(region, start, at => runEnd(region, at))
   const end = valueEnd(chain, at => complete.test(region.squeezed.text.slice(start, at)))
-  const behind = skipPunctuation(region, end ?? chain.runs.at(-1)?.end ?? start)
-  return { action: end === null ? null : asAction(textOf(region, start, end)), end: behind }
+  return {
+    action: end === null ? null : asAction(textOf(region, start, end)),
+    end: end ?? chain.runs.at(-1)?.end ?? start,
+  }
 }

@@ -1,5 +1,5 @@
 import { type Region, skipPunctuation } from './span.ts'
-import { gapAt, lineBreak, none, type Squeezed } from './squeeze.ts'
+import { gapAt, none, type Squeezed } from './squeeze.ts'
 
 /**
  * The fixed words of AWS's sentence. `at`: where they begin, `end`: where they end.
@@ -62,8 +62,9 @@ const onResource = 'onresource'
 /** Index of the resource behind `on resource:` at `from`, or null when the sentence has none there. */
 export const resourceAt = (region: Region, from: number): number | null => {
   const { lower } = region.squeezed
-  if (!lower.startsWith(onResource, from)) return null
-  const end = from + onResource.length
+  const at = skipPunctuation(region, from)
+  if (!lower.startsWith(onResource, at)) return null
+  const end = at + onResource.length
   const start = lower[end] === ':' ? end + 1 : end
   return start >= region.limit ? null : start
 }
@@ -71,10 +72,7 @@ export const resourceAt = (region: Region, from: number): number | null => {
 /** Where the reason may begin behind `from`: behind quotes, dots, an elision, and `on this resource`. */
 export const reasonAt = (region: Region, from: number): number => {
   const { lower } = region.squeezed
-  let at = from
+  let at = skipPunctuation(region, from)
   for (const phrase of ['onthisresource', 'onresource']) if (lower.startsWith(phrase, at)) at += phrase.length
   return skipPunctuation(region, lower[at] === ':' ? at + 1 : at)
 }
-
-/** Whether the text breaks off into another line before `index`. */
-export const isNewLine = (squeezed: Squeezed, index: number): boolean => gapAt(squeezed, index) === lineBreak

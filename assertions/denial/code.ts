@@ -4,6 +4,8 @@ import { gapAt, lineBreak, none, type Squeezed } from './squeeze.ts'
 /** A code found in a text, and its place in the squeezed text. */
 export interface FoundCode {
   code: string
+  /** Where the client's words around it begin. */
+  from: number
   start: number
   end: number
 }
@@ -22,8 +24,9 @@ const letterOrDigit = /[A-Za-z0-9]/
 /** CloudFormation's own classification of whatever its handler met, not AWS's code. */
 const foreign = ['handlererrorcode:', 'handlererrorcode=']
 
-const isForeign = (squeezed: Squeezed, at: number) =>
-  foreign.some(label => squeezed.lower.startsWith(label, at - label.length))
+/** Whether a code is that classification, its label perhaps cut in two by the text's front: `rCode: AccessDenied)`. */
+const isForeign = (squeezed: Squeezed, at: number, end: number) =>
+  foreign.some(label => squeezed.lower.startsWith(label, at - label.length)) || (at === 0 && squeezed.text[end] === ')')
 
 const wordEnd = (squeezed: Squeezed, from: number, limit: number): number => {
   let end = from + 1
@@ -45,11 +48,12 @@ export const looseCodes = (squeezed: Squeezed, from: number, limit: number): Fou
     const next = isWrapped ? wordEnd(squeezed, end, limit) : end
     const rest = squeezed.text.slice(end, next)
     if (isWrapped && isKnownCode(word + rest) && !isPhrase(word, rest)) {
-      if (!isForeign(squeezed, index)) found.push({ code: word + rest, start: index, end: next })
+      if (!isForeign(squeezed, index, next)) found.push({ code: word + rest, from: index, start: index, end: next })
       index = next - 1
       continue
     }
-    if (isKnownCode(word) && !isForeign(squeezed, index)) found.push({ code: word, start: index, end })
+    if (isKnownCode(word) && !isForeign(squeezed, index, end))
+      found.push({ code: word, from: index, start: index, end })
     index = end - 1
   }
   return found
@@ -63,20 +67,22 @@ export const slotCodes = (squeezed: Squeezed, from: number, limit: number): Foun
     for (const match of window.matchAll(slot)) {
       const code = match[1] ?? ''
       const start = from + match.index + match[0].indexOf(code)
-      found.push({ code, start, end: start + code.length })
+      found.push({ code, from: from + match.index, start, end: start + code.length })
     }
   }
   return found.sort((left, right) => left.start - right.start)
 }
 
+const codeAt = (code: string, start: number): FoundCode => ({ code, from: start, start, end: start + code.length })
+
 /** `denied: ` of docker, or the SMTP reply code of SES, right before `at`. */
 export const registryCode = (squeezed: Squeezed, from: number, at: number): FoundCode | null => {
   const before = squeezed.lower.slice(Math.max(from, at - 40), at)
   const smtp = /(\d{3})accessdenied:$/.exec(before)
-  if (smtp?.[1] !== undefined) return { code: smtp[1], start: at - smtp[0].length, end: at - smtp[0].length + 3 }
+  if (smtp?.[1] !== undefined) return codeAt(smtp[1], at - smtp[0].length)
   const docker = /denied:[.…]*$/.exec(before)
   if (docker === null || /(?:access|permission)denied:[.…]*$/.test(before)) return null
-  return { code: 'denied', start: at - docker[0].length, end: at - docker[0].length + 'denied'.length }
+  return codeAt('denied', at - docker[0].length)
 }
 
 /** The code that belongs to the sentence at `at`: the nearest one before it within `reach`. */

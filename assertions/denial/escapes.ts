@@ -36,7 +36,7 @@ const readBackslashes = (text: string, at: number): Unit => {
   if (next === 'n' || next === 'r') return { char: '\n', length: end + 1 - at }
   if (next === 't') return { char: ' ', length: end + 1 - at }
   if (next === '"' || next === "'" || next === '/') return { char: next, length: end + 1 - at }
-  if (next === '\n') return { char: '\n', length: end + 1 - at }
+  if (next === '\n' || next === '\r') return { char: '\n', length: end + 1 - at }
   if (next === 'u') {
     const hex = text.slice(end + 1, end + 5)
     if (/^[0-9a-fA-F]{4}$/.test(hex)) {
@@ -44,7 +44,8 @@ const readBackslashes = (text: string, at: number): Unit => {
       return { char: lookalikes.get(char) ?? char, length: end + 5 - at }
     }
   }
-  return { char: '\\', length: end - at }
+  // A backslash that escapes nothing known is an escape cut in two, or Markdown's; no field of a denial holds one.
+  return { char: '', length: end - at }
 }
 
 const readEntity = (text: string, at: number): Unit => {

@@ -23,6 +23,10 @@ const others = [
   '…',
 ]
 
+/** First words of lines that belong to other text: stack traces, Terraform, shells, dated logs. */
+const lineStarts = ['at', 'from', 'on', 'with', 'exit', 'info', 'warn', 'error', 'debug']
+const date = /^\d{4}[-/]\d\d[-/]\d\d/
+
 export type Follower = 'reason' | 'resource' | 'other'
 
 /** A prefix this short at a cut text's end may as well be the rest of a broken word. */
@@ -36,12 +40,24 @@ const begins = (region: Region, phrase: string, at: number): boolean => {
   return gapAt(squeezed, at) !== lineBreak || rest >= tellingPrefix
 }
 
+const startsOtherLine = (region: Region, at: number): boolean => {
+  const { squeezed } = region
+  if (date.test(squeezed.text.slice(at, at + 10))) return true
+  const word = lineStarts.find(start => squeezed.lower.startsWith(start, at))
+  const behind = at + (word?.length ?? 0)
+  // The same letters before the sentence's next part are the end of a broken word.
+  return (
+    word !== undefined && gapAt(squeezed, behind) !== none && !reasons.some(phrase => begins(region, phrase, behind))
+  )
+}
+
 /** Which part of AWS's sentence, or of its wrapping, begins at `at` behind white space; null when none does. */
 export const followerAt = (region: Region, at: number): Follower | null => {
   const { squeezed } = region
   if (gapAt(squeezed, at) === none || at >= region.limit) return null
   if (reasons.some(phrase => begins(region, phrase, at))) return 'reason'
   if (resources.some(phrase => begins(region, phrase, at))) return 'resource'
+  if (gapAt(squeezed, at) === lineBreak && startsOtherLine(region, at)) return 'other'
   const isDash = squeezed.text[at] === '-' && gapAt(squeezed, at + 1) !== none
-  return isDash || others.some(phrase => begins(region, phrase, at)) ? 'other' : null
+  return isDash || others.some(phrase => squeezed.lower.startsWith(phrase, at)) ? 'other' : null
 }

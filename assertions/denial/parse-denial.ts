@@ -1,4 +1,3 @@
-import { isDenialCode } from '../codes.ts'
 import { findAnchors } from './anchors.ts'
 import { slotCodes } from './code.ts'
 import type { NearMiss, ParsedDenial } from './parsed-denial.ts'
@@ -6,14 +5,14 @@ import { readSentence, type Sentence } from './sentence.ts'
 import { type Region, readWord } from './span.ts'
 import { type Squeezed, squeeze } from './squeeze.ts'
 import { type Remark, readRemark } from './without-sentence.ts'
-import { operationBefore, readWrapping } from './wrapping.ts'
+import { readWrapping } from './wrapping.ts'
 
 const authorizationLabel = 'authorizationid:'
 const encodedLabel = 'encodedauthorizationfailuremessage:'
 const suffixReach = 900
 
 /** A cloud that copies AWS's sentence has principals of its own (`acs:ram::...`, `arn:minio:...`). */
-const foreignPrincipal = /^(?:acs|qcs|urn|crn|trn):|^arn:(?!aws)[a-z]+:/
+const foreignPrincipal = /^(?:acs|qcs|urn|crn|trn|iam|sts):|^arn:(?!aws)[a-z]+:/
 const foreign: NearMiss = { code: null, meaning: 'another cloud that uses the same words refused, not AWS' }
 
 const originalOffsets = (squeezed: Squeezed, start: number, end: number) => ({
@@ -48,7 +47,6 @@ const fromSentence = (region: Region, from: number, sentence: Sentence): ParsedD
 
 const fromRemark = (region: Region, from: number, remark: Remark): ParsedDenial => ({
   ...remark.denial,
-  operation: operationBefore(region.squeezed, from, region.limit),
   isDenial: remark.notDenial === null,
   notDenial: remark.notDenial,
   ...originalOffsets(region.squeezed, remark.start, remark.end),
@@ -76,18 +74,18 @@ const sentences = (squeezed: Squeezed): ParsedDenial[] => {
 
 /** A log may hold refusals without a sentence: each code in a client's place for it is judged with the text behind it. */
 const remarks = (squeezed: Squeezed): ParsedDenial[] => {
-  const codes = slotCodes(squeezed, 0, squeezed.text.length).filter(({ code }) => isDenialCode(code))
-  const whole = { squeezed, limit: squeezed.text.length, cut: true }
-  if (codes.length < 2) return [fromRemark(whole, 0, readRemark(whole, 0))]
-  return codes.map(({ start }, index) => {
-    const from = index === 0 ? 0 : start - 1
+  const end = squeezed.text.length
+  const codes = slotCodes(squeezed, 0, end)
+  if (codes.length < 2) {
+    const whole = { squeezed, limit: end, cut: true }
+    return [fromRemark(whole, 0, readRemark(whole, 0, 0))]
+  }
+  return codes.map((code, index) => {
+    const before = codes[index - 1]?.end ?? 0
     const next = codes[index + 1]
-    const region = {
-      squeezed,
-      limit: next === undefined ? squeezed.text.length : next.start - 1,
-      cut: next === undefined,
-    }
-    return fromRemark(region, from, readRemark(region, from))
+    const region = { squeezed, limit: next?.from ?? end, cut: next === undefined }
+    const from = index === 0 ? 0 : code.from
+    return fromRemark(region, from, readRemark(region, before, from))
   })
 }
 

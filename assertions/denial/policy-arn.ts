@@ -2,8 +2,10 @@ import { readChain, valueEnd } from './runs.ts'
 import { join, type Region, skipPlaceholder } from './span.ts'
 import { gapAt, none } from './squeeze.ts'
 
-const complete = /^arn:[^:]*:(?:iam|organizations):[^:]*:[^:]*:(?:[^:]*\/)?policy\/.+[^-/_.]$/
-const named = /:policy\/./
+/** What the ARN of a policy is made of; a customer's policy may have a path. */
+const complete =
+  /^arn:[^:]*:(?:iam::[^:]*:policy\/.*[^-/_.]|organizations::[^:]*:policy\/o-[a-z0-9]+\/[a-z_]+\/p-[A-Za-z0-9]+\.?)$/
+const named = /:policy\/.*[^.…]$/
 const longest = 600
 
 const runEnd = (region: Region, from: number, start: number): number => {

@@ -25,11 +25,12 @@ const named: Record<string, RegExp> = {
 }
 const redacted = /\.\.|…|[<[{*?$]|x{3}/i
 
-const isCompleteArn = (value: string): boolean => {
+/** Whether something must still follow: too few parts for an ARN, or not yet what the service's ARNs are made of. */
+const isOpenArn = (value: string): boolean => {
   const parts = value.split(':')
-  if (parts[0] !== 'arn' || parts.length < 6 || /[/:_-]$/.test(value)) return false
+  if (!'arn'.startsWith(parts[0] ?? '')) return false
   const form = named[parts[2] ?? '']
-  return form === undefined || form.test(parts.slice(5).join(':'))
+  return parts.length < 6 || (form !== undefined && (!form.test(parts.slice(5).join(':')) || /[/_-]$/.test(value)))
 }
 
 const closing = new Map([
@@ -49,7 +50,7 @@ const quoted = (region: Region, from: number, closers: string): ReadResource => 
   let end = from
   while (end < last && !closers.includes(squeezed.text[end] ?? '')) end++
   if (end >= last) return { resource: null, end }
-  return { resource: checked(join(region, from, end), false), end: end + 1 }
+  return { resource: checked(join(region, from, end), false, true), end: end + 1 }
 }
 
 const endsHard = (region: Region, start: number, index: number): boolean => {
@@ -90,16 +91,19 @@ const findReason = (region: Region, from: number): number => {
 const isTooShort = (value: string): boolean =>
   !redacted.test(value) && (value.startsWith('arn:') ? value.split(':').length < 6 : !/[ /+]/.test(value))
 
-const checked = (value: string | null, touchesCut: boolean): string | null => {
-  if (value === null || value === '') return null
+/** Dots at the very end of a text are its cut. */
+const endsInDots = /(?:\.{2,}|…)$/
+
+const checked = (value: string | null, touchesCut: boolean, mayBeShort: boolean): string | null => {
+  if (value === null || value === '' || (touchesCut && endsInDots.test(value))) return null
   const trimmed = /[^.]\.$/.test(value) ? value.slice(0, -1) : value
-  return touchesCut && isTooShort(trimmed) ? null : trimmed
+  return touchesCut && !mayBeShort && isTooShort(trimmed) ? null : trimmed
 }
 
 /** A blank ends most resources, but when the reason follows on, all before it was the resource (`job/Copy of raw because`). */
 const reasonBehind = (region: Region, from: number, blankAt: number): number => {
   const head = region.squeezed.text.slice(from, blankAt)
-  return named[head.split(':')[2] ?? ''] !== undefined && isCompleteArn(head) ? -1 : findReason(region, blankAt)
+  return named[head.split(':')[2] ?? ''] !== undefined && !isOpenArn(head) ? -1 : findReason(region, blankAt)
 }
 
 const readName = (region: Region, from: number, mayBeShort: boolean): ReadResource => {
@@ -109,9 +113,9 @@ const readName = (region: Region, from: number, mayBeShort: boolean): ReadResour
   const reasonAt = chain.stop === 'blank' ? reasonBehind(region, from, behind) : -1
   if (reasonAt >= 0) return { resource: join(region, from, reasonAt), end: reasonAt }
   const textTo = (end: number) => squeezed.text.slice(from, end)
-  const own = valueEnd(chain, at => isCompleteArn(textTo(at)) || !textTo(at).startsWith('arn:'))
+  const own = valueEnd(chain, at => !isOpenArn(textTo(at)))
   if (own === null || (chain.stop === 'blank' && spaced.test(textTo(own)))) return { resource: null, end: behind }
-  return { resource: checked(join(region, from, own), cut && own >= limit && !mayBeShort), end: own }
+  return { resource: checked(join(region, from, own), cut && own >= limit, mayBeShort), end: own }
 }
 
 /** Reads the resource behind `on resource:`: an ARN, `*`, a quoted ARN (S3, SES), `role NAME` (IAM), or free text. */

@@ -6,16 +6,25 @@ import type { NearMiss } from './parsed-denial.ts'
 import { readReason } from './reason.ts'
 import type { Region } from './span.ts'
 import { startsWord } from './squeeze.ts'
+import { operationBefore, operationOfCode } from './wrapping.ts'
 
 /** What a stretch of text without AWS's sentence says: a refusal without its words, or what it is instead. */
 export interface Remark {
-  denial: Omit<Denial, 'operation'>
+  denial: Denial
   notDenial: NearMiss | null
   start: number
   end: number
 }
 
-const unnamed = { principal: null, action: null, resource: null, decision: null, policyType: null, policyArn: null }
+const unnamed = {
+  operation: null,
+  principal: null,
+  action: null,
+  resource: null,
+  decision: null,
+  policyType: null,
+  policyArn: null,
+}
 
 /** The reason alone (`because no ... policy allows ...`), as an author may paste it. */
 const reasonAlone = (region: Region, from: number): Remark | null => {
@@ -41,21 +50,26 @@ const codeIn = (region: Region, from: number): FoundCode | null =>
   looseCodes(region.squeezed, from, region.limit)[0] ??
   dockerCode(region, from)
 
-/** Judges the text from `from` to the region's limit, in which AWS's sentence does not stand. */
-export const readRemark = (region: Region, from: number): Remark => {
+/** The operation that the client names with the code, or anywhere in the text when there is no code. */
+const operationIn = (region: Region, from: number, found: FoundCode | null): string | null =>
+  found === null
+    ? operationBefore(region.squeezed, from, region.limit)
+    : operationOfCode(region.squeezed, from, found.start, found.end)
+
+/** Judges the text from `from` to the region's limit, in which AWS's sentence does not stand. `before`: where its wrapping may begin. */
+export const readRemark = (region: Region, before: number, from: number): Remark => {
   const lower = region.squeezed.lower.slice(from, region.limit)
   const found = codeIn(region, from)
   const place = { start: found?.start ?? from, end: found?.end ?? region.limit }
-  const code = found?.code ?? null
   const miss = nearMissIn(lower)
-  if (miss !== null) {
-    const missCode = code ?? miss.code ?? null
-    return { denial: { ...unnamed, code: missCode }, notDenial: { code: missCode, meaning: miss.meaning }, ...place }
-  }
+  const code = found?.code ?? miss?.code ?? null
+  const denial = { ...unnamed, code, operation: operationIn(region, before, found) }
+  if (miss !== null) return { denial, notDenial: { code, meaning: miss.meaning }, ...place }
+  const { operation } = denial
   const reason = reasonAlone(region, from)
-  if (reason !== null) return { ...reason, denial: { ...reason.denial, code } }
+  if (reason !== null) return { ...reason, denial: { ...reason.denial, code, operation } }
   const isDenied = code === null ? saysDenied(lower) : isDenialCode(code) && code !== 'denied'
-  if (isDenied || /denied:user:/.test(lower)) return { denial: { ...unnamed, code }, notDenial: null, ...place }
+  if (isDenied || lower.includes('denied:user:')) return { denial, notDenial: null, ...place }
   const meaning = code === null ? 'nothing in it says that AWS refused' : meaningOfCode(code)
-  return { denial: { ...unnamed, code }, notDenial: { code, meaning }, ...place }
+  return { denial, notDenial: { code, meaning }, ...place }
 }

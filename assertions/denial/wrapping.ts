@@ -32,6 +32,12 @@ export const operationBefore = (squeezed: Squeezed, from: number, at: number): s
   return last?.operation ?? null
 }
 
+const operationBehindCode = /^\)(?:occurred)?whencallingthe([A-Za-z0-9]{1,80}?)operation(?![a-z])/
+
+/** The operation in the wrapping of a code that stands at `start` to `end`: right behind it, or before it. */
+export const operationOfCode = (squeezed: Squeezed, from: number, start: number, end: number): string | null =>
+  operationBehindCode.exec(squeezed.text.slice(end, end + 120))?.[1] ?? operationBefore(squeezed, from, start)
+
 const idLabel = /requestid["']?(?:[:=]["']?|>)/g
 
 const requestIdIn = (region: Region, from: number): string | null => {
