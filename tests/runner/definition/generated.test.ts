@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
 import { jsonSchemas } from '../../../runner/definition/json-schema.ts'
+import { withKinds } from '../../../runner/definition/kinds-page.ts'
 import { stepKinds } from '../../../runner/steps/index.ts'
 
 const committed = (name: string): Promise<string> => readFile(new URL(`../../../${name}`, import.meta.url), 'utf8')
@@ -11,6 +14,12 @@ const schemas = jsonSchemas(stepKinds)
 
 test.each(Object.keys(schemas))('schema/%s is what the code says (npm run generate)', async name => {
   expect(JSON.parse(await committed(`schema/${name}`))).toEqual(JSON.parse(JSON.stringify(schemas[name])))
+})
+
+test('docs/lab-format.md shows every kind as the code has it (npm run generate)', async () => {
+  const page = await committed('docs/lab-format.md')
+  const flat = (text: string): string => text.replaceAll(/\s+/g, ' ')
+  expect(flat(page)).toBe(flat(withKinds(page, stepKinds)))
 })
 
 test('operations.generated.json is what the SDK says (npm run generate)', async () => {
@@ -40,4 +49,20 @@ test('every kind has an example in the schema', () => {
   const { definitions } = schemas['lab.schema.json'] as { definitions: Record<string, { examples?: unknown[] }> }
   expect(Object.keys(definitions).sort()).toEqual(stepKinds.map(({ kind }) => kind).sort())
   expect(Object.entries(definitions).filter(([, { examples }]) => !examples?.length)).toEqual([])
+})
+
+/** zod reads no `not`; the loader's own tests hold what it says. */
+const withoutNot = (schema: unknown): z.core.JSONSchema.JSONSchema =>
+  JSON.parse(JSON.stringify(schema, (key, value: unknown) => (key === 'not' ? undefined : value)))
+
+test('the shipped labs and labs.yaml fit the published schemas', async () => {
+  const valid = (name: string, value: unknown) => z.fromJSONSchema(withoutNot(schemas[name])).safeParse(value).success
+  const catalogue: { labs: string[] } = parse(await committed('labs.yaml'))
+  expect(valid('catalogue.schema.json', catalogue)).toBe(true)
+  for (const id of catalogue.labs) {
+    const lab: { steps: object[] } = parse(await committed(`labs/${id}/lab.yaml`))
+    expect(valid('lab.schema.json', lab), id).toBe(true)
+    expect(valid('lab.schema.json', { ...lab, steps: [{ ...lab.steps[0], nope: 1 }] }), id).toBe(false)
+    expect(valid('lab.schema.json', { ...lab, steps: [{ id: 'x' }] }), id).toBe(false)
+  }
 })
