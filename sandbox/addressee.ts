@@ -72,7 +72,9 @@ const notServed = (service: string): AwsError =>
 
 /** The service in the signature's scope, as the client claims it. */
 const signingService = (request: HttpRequest): string | null =>
-  /Credential=[^/,\s]*\/[^/,\s]*\/[^/,\s]*\/([^/,\s]*)\//.exec(request.headers.authorization ?? '')?.[1] ?? null
+  /Credential=[^/,\s]*\/[^/,\s]*\/[^/,\s]*\/([^/,\s]*)\//.exec(
+    request.headers.authorization ?? request.query.replace(/%2F/gi, '/'),
+  )?.[1] ?? null
 
 /** null: a POST whose body is no form, or whose percent-encoding is broken. */
 const parametersOf = ({ method, headers, body, query }: HttpRequest): Parameters | null => {

@@ -77,6 +77,7 @@ const serve = (
     const now = core.now()
     const protocol = protocols[addressee.service]
     const expected = { service: addressee.service, clockSkew: protocol.clockSkew }
+    if (unsigned.has(addressee.operation)) throw notImplemented(`sts:${addressee.operation}`)
     const { caller, region } = authenticate(request, expected, state, core.secrets, now)
     Object.assign(trace, { caller, region })
     if (addressee.refusal !== null) throw addressee.refusal
@@ -93,6 +94,9 @@ const serve = (
   }
   return operation?.effect === 'changes' ? core.state.write(work) : core.state.read(work)
 }
+
+/** Calls that carry their proof in their parameters, and no signature. */
+const unsigned = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])
 
 /** The input was checked against the operation's own schema, so its type may be forgotten here. */
 const servedOperation = ({ service, operation }: Addressee): Operation<Record<string, unknown>> | undefined => {

@@ -4,6 +4,7 @@ import type { Caller, Secrets } from './operation.ts'
 import type { Store } from './state/store.ts'
 import { type Credential, parseAuthorization } from './wire/authorization-header.ts'
 import type { HttpRequest } from './wire/exchange.ts'
+import { parsePresigned } from './wire/presigned.ts'
 import { isSignedWith } from './wire/signature.ts'
 
 /** What the addressed service expects of a signature. */
@@ -20,7 +21,7 @@ export interface Authenticated {
 }
 
 /**
- * Verifies a header-signed request. The order of checks is STS's: credential scope, key and token, expiry, the principal behind it, the
+ * Verifies a request signed in its header or in its query. The order of checks is STS's: credential scope, key and token, expiry, the principal behind it, the
  * signature's time, the signature.
  * @throws AwsError with the Query services' codes and statuses
  */
@@ -31,25 +32,52 @@ export const authenticate = (
   secrets: Secrets,
   now: number,
 ): Authenticated => {
-  const header = request.headers.authorization
-  if (header === undefined) {
-    throw new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token')
-  }
-  const credential = parseAuthorization(header)
+  const { credential, token, timestamp, lifetime, signed } = signatureOf(request)
   checkScope(credential, expected.service)
-  const token = request.headers['x-amz-security-token'] ?? null
   const caller = callerOf(state, credential.accessKeyId, token, secrets.sessionToken, now)
-  const timestamp = timestampOf(request, header)
-  checkTime(credential, timestamp, now, expected.clockSkew)
+  const time = millisecondsOf(timestamp())
+  if (time === null) throw badDate(timestamp())
+  checkTime(credential, timestamp(), time, now, { after: expected.clockSkew, before: lifetime ?? expected.clockSkew })
   if (!credential.signedHeaders.includes('host')) {
     throw mismatch(`'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.`)
   }
-  if (!isSignedWith(request, credential, timestamp, secrets.secretAccessKey(credential.accessKeyId))) {
+  if (!isSignedWith(signed, credential, timestamp(), secrets.secretAccessKey(credential.accessKeyId))) {
     throw mismatch(
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     )
   }
   return { caller, region: credential.region }
+}
+
+interface Signature {
+  credential: Credential
+  token: string | null
+  /** ISO 8601's basic form. Asked for after the key was checked. @throws AwsError IncompleteSignature */
+  timestamp(): string
+  /** Minutes that a presigned request is good for; null: the service's own window. */
+  lifetime: number | null
+  signed: HttpRequest
+}
+
+/** In the Authorization header, else in the query. @throws AwsError */
+const signatureOf = (request: HttpRequest): Signature => {
+  const header = request.headers.authorization
+  if (header !== undefined) {
+    return {
+      credential: parseAuthorization(header),
+      token: request.headers['x-amz-security-token'] ?? null,
+      timestamp: () => timestampOf(request, header),
+      lifetime: null,
+      signed: request,
+    }
+  }
+  const presigned = parsePresigned(request)
+  if (presigned === null) {
+    throw new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token')
+  }
+  const { credential, token, timestamp, expiresSeconds, signedQuery } = presigned
+  const signed = { ...request, query: signedQuery }
+  return { credential, token, timestamp: () => timestamp, lifetime: expiresSeconds / 60, signed }
 }
 
 const mismatch = (message: string): AwsError => new AwsError('SignatureDoesNotMatch', 403, message)
@@ -63,32 +91,43 @@ const checkScope = ({ region, service }: Credential, expectedService: string): v
   if (faults.length > 0) throw mismatch(faults.join(''))
 }
 
-/** The time of the signature in ISO 8601's basic form. */
 const timestampOf = (request: HttpRequest, authorization: string): string => {
   const stamp = request.headers['x-amz-date']
-  if (stamp !== undefined && millisecondsOf(stamp) !== null) return stamp
+  if (stamp !== undefined) return stamp
   const date = Date.parse(request.headers.date ?? '')
-  if (stamp === undefined && !Number.isNaN(date)) return basicForm(date)
+  if (!Number.isNaN(date)) return basicForm(date)
   throw new AwsError(
     'IncompleteSignature',
     400,
-    stamp === undefined
-      ? `Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=${authorization.split(' ')[0]}`
-      : `Date must be in ISO-8601 'basic format'. Got '${stamp}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    `Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=${authorization.split(' ')[0]}`,
   )
 }
 
-const checkTime = (credential: Credential, timestamp: string, now: number, minutes: number): void => {
-  const time = millisecondsOf(timestamp) ?? 0
-  const window = minutes * 60_000
-  if (time < now - window) {
+const badDate = (stamp: string): AwsError =>
+  new AwsError(
+    'IncompleteSignature',
+    400,
+    `Date must be in ISO-8601 'basic format'. Got '${stamp}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+  )
+
+/** @param minutes how far the time may lie before and after now */
+const checkTime = (
+  credential: Credential,
+  timestamp: string,
+  time: number,
+  now: number,
+  minutes: { before: number; after: number },
+): void => {
+  const earliest = now - minutes.before * 60_000
+  const latest = now + minutes.after * 60_000
+  if (time < earliest) {
     throw mismatch(
-      `Signature expired: ${timestamp} is now earlier than ${basicForm(now - window)} (${basicForm(now)} - ${minutes} min.)`,
+      `Signature expired: ${timestamp} is now earlier than ${basicForm(earliest)} (${basicForm(now)} - ${minutes.before} min.)`,
     )
   }
-  if (time > now + window) {
+  if (time > latest) {
     throw mismatch(
-      `Signature not yet current: ${timestamp} is still later than ${basicForm(now + window)} (${basicForm(now)} + ${minutes} min.)`,
+      `Signature not yet current: ${timestamp} is still later than ${basicForm(latest)} (${basicForm(now)} + ${minutes.after} min.)`,
     )
   }
   if (!timestamp.startsWith(credential.date)) {

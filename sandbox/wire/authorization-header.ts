@@ -28,7 +28,15 @@ export const parseAuthorization = (header: string): Credential => {
   if (missing.length > 0) {
     throw incomplete(missing.map(name => `Authorization header requires '${name}' parameter.`).join(' '), header)
   }
-  const credential = parameters.get('Credential') ?? ''
+  return credentialOf(
+    parameters.get('Credential') ?? '',
+    parameters.get('SignedHeaders') ?? '',
+    parameters.get('Signature') ?? '',
+  )
+}
+
+/** @param credential `AKIA.../20260102/us-west-2/sts/aws4_request`. @throws AwsError */
+export const credentialOf = (credential: string, signedHeaders: string, signature: string): Credential => {
   const [accessKeyId, date, region, service, term, ...more] = credential.split('/')
   if (
     accessKeyId === undefined ||
@@ -51,8 +59,7 @@ export const parseAuthorization = (header: string): Credential => {
       `Credential should be scoped with a valid terminator: 'aws4_request', not '${term}'.`,
     )
   }
-  const signedHeaders = (parameters.get('SignedHeaders') ?? '').toLowerCase().split(';')
-  return { accessKeyId, date, region, service, signedHeaders, signature: parameters.get('Signature') ?? '' }
+  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.toLowerCase().split(';'), signature }
 }
 
 const splitOnce = (text: string, separator: string): [string, string] => {
