@@ -52,6 +52,11 @@ export interface Upload {
   smallPartEnd?: number
 }
 
+export interface ScanningConfiguration {
+  scanType: 'BASIC' | 'ENHANCED'
+  rules: { scanFrequency: string; repositoryFilters: { filter: string; filterType: string }[] }[]
+}
+
 /** Key [account id, region, name]. */
 export const repositories = table<Repository>('ecr.repository')
 /** Key [account id, region, repository name, digest]. */
@@ -64,3 +69,5 @@ export const layers = table<{ size: number; mediaType: string }>('ecr.layer')
 export const uploads = table<Upload>('ecr.upload')
 /** Key [account id, region]: text of the registry policy. */
 export const registryPolicies = table<string>('ecr.registry-policy')
+/** Key [account id, region]. */
+export const scanningConfigurations = table<ScanningConfiguration>('ecr.scanning-configuration')

@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts'
 import type { Repository } from './entities.ts'
+import type { ImageId } from './image-errors.ts'
 
 /**
  * Texts for which no record of AWS's answer was found. The codes are those of ECR's service model; the sentences follow the pattern of
@@ -48,7 +49,11 @@ export const unsure = {
       `The provided digest '${given}' does not match the image's digest '${computed}'`,
     ),
 
-  tooManyTags: (arn: string) => error('TooManyTagsException', `The repository '${arn}' cannot have more than 50 tags`),
+  scanNotFound: ({ imageDigest, imageTag }: ImageId, repository: Repository) =>
+    error(
+      'ScanNotFoundException',
+      `Image scan does not exist for the image with '{imageDigest:'${imageDigest ?? 'null'}', imageTag:'${imageTag ?? 'null'}'}' ${at(repository)}`,
+    ),
 
-  lockOut: () => error('InvalidParameterException', 'The policy would prevent the caller from setting a new policy'),
+  tooManyTags: (arn: string) => error('TooManyTagsException', `The repository '${arn}' cannot have more than 50 tags`),
 } as const

@@ -6,9 +6,9 @@ export const stillInInstanceProfile = conflict('Cannot delete entity, must remov
 export const stillAttached = conflict('Cannot delete entity, must detach all policies first.')
 export const stillHasInlinePolicies = conflict('Cannot delete entity, must delete policies first.')
 export const stillHasAccessKeys = conflict('Cannot delete entity, must delete access keys first.')
+export const stillHasLoginProfile = conflict('Cannot delete entity, must delete login profile first.')
 export const stillInGroups = conflict('Cannot delete entity, must remove users from group first.')
 export const policyStillAttached = conflict('Cannot delete a policy attached to entities.')
-export const policyStillBoundary = conflict('Cannot delete a policy used as a permissions boundary.')
 export const policyHasVersions = conflict(
   "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
 )

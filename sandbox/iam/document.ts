@@ -4,6 +4,3 @@
  */
 export const encodeDocument = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-
-/** Length as IAM's quotas count it: without white space. */
-export const countedLength = (text: string): number => text.replace(/\s/g, '').length

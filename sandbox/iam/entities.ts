@@ -100,3 +100,18 @@ export const uniqueIds = table<{ accountId: string; kind: 'role' | 'user'; name:
 export const attachments = table<true>('iam.attachment')
 /** Key [account id]: the account's alias. */
 export const accountAliases = table<string>('iam.account-alias')
+/** Key [account id, user name in lower case]. The password itself is never kept. */
+export const loginProfiles = table<{ CreateDate: number; PasswordResetRequired: boolean }>('iam.login-profile')
+
+export interface OidcProvider {
+  Arn: string
+  /** Without `https://`. */
+  Url: string
+  ClientIDList: string[]
+  ThumbprintList: string[]
+  CreateDate: number
+  Tags: Tag[]
+}
+
+/** Key [account id, URL without `https://`]. */
+export const oidcProviders = table<OidcProvider>('iam.oidc-provider')

@@ -13,8 +13,6 @@ export interface Holder<T extends Entity> {
   table: Table<T>
   nameOf(entity: T): string
   attachedQuota: string
-  /** Characters, without white space, of all inline policies together. */
-  inlineQuota: number
   find(scope: Scope, name: string): T | undefined
   /** Throws NoSuchEntity. */
   named(scope: Scope, name: string): T
@@ -29,7 +27,6 @@ interface Words<T> {
   table: Table<T>
   nameOf(entity: T): string
   attachedQuota: string
-  inlineQuota: number
 }
 
 const tagsOf = (entity: object | undefined): readonly Tag[] =>
@@ -70,7 +67,6 @@ export const role = defineHolder<Role>({
   table: roles,
   nameOf: entity => entity.RoleName,
   attachedQuota: 'PoliciesPerRole',
-  inlineQuota: 10_240,
 })
 
 export const user = defineHolder<User>({
@@ -78,7 +74,6 @@ export const user = defineHolder<User>({
   table: users,
   nameOf: entity => entity.UserName,
   attachedQuota: 'PoliciesPerUser',
-  inlineQuota: 2048,
 })
 
 export const group = defineHolder<Group>({
@@ -86,5 +81,4 @@ export const group = defineHolder<Group>({
   table: groups,
   nameOf: entity => entity.GroupName,
   attachedQuota: 'PoliciesPerGroup',
-  inlineQuota: 5120,
 })

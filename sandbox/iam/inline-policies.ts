@@ -1,7 +1,6 @@
-import { validateIdentityPolicy } from '../../policy/index.ts'
-import { AwsError } from '../errors.ts'
+import { inlinePoliciesFault, validateIdentityPolicy } from '../../policy/index.ts'
 import type { Call, Need } from '../operation.ts'
-import { countedLength, encodeDocument } from './document.ts'
+import { encodeDocument } from './document.ts'
 import type { Entity } from './entities.ts'
 import type { Holder, Scope } from './holder.ts'
 import { type PageInput, pageOfSorted } from './pagination.ts'
@@ -27,11 +26,7 @@ export const putInline = <T extends Entity>(
   const entity = holder.named(scope, name)
   refuse(validateIdentityPolicy(document, 'inline'))
   const inline = { ...entity.inline, [policyName]: document }
-  const size = Object.values(inline).reduce((sum, text) => sum + countedLength(text), 0)
-  if (size > holder.inlineQuota) {
-    const text = `Maximum policy size of ${holder.inlineQuota} bytes exceeded for ${holder.noun} ${name}`
-    throw new AwsError('LimitExceeded', 409, text)
-  }
+  refuse(inlinePoliciesFault(holder.noun, holder.nameOf(entity), Object.values(inline)))
   holder.save(scope, { ...entity, inline })
 }
 

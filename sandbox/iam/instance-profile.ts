@@ -54,3 +54,5 @@ export const instanceProfileOutput = (scope: Scope, profile: InstanceProfile) =>
     Roles: member === undefined ? [] : [embeddedRole(scope, member)],
   }
 }
+
+export const tagsShown = ({ Tags }: InstanceProfile) => (Tags.length === 0 ? {} : { Tags })

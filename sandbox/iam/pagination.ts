@@ -1,6 +1,6 @@
-import { AwsError } from '../errors.ts'
 import type { Table } from '../state/store.ts'
 import type { Scope } from './holder.ts'
+import { unsure } from './unsure.ts'
 
 export interface PageInput {
   Marker?: string
@@ -15,12 +15,9 @@ export interface Page<T> {
 
 const encodeMarker = (key: string): string => Buffer.from(key, 'utf8').toString('base64')
 
-// Text unsure: no record of IAM's answer to a made-up marker.
-const invalidMarker = (): AwsError => new AwsError('ValidationError', 400, 'Invalid Marker.')
-
 const decodeMarker = (marker: string): string => {
   const key = Buffer.from(marker, 'base64').toString('utf8')
-  if (!/^[ -\u00ff]+$/.test(key) || encodeMarker(key) !== marker) throw invalidMarker()
+  if (!/^[ -\u00ff]+$/.test(key) || encodeMarker(key) !== marker) throw unsure.invalidMarker()
   return key
 }
 
@@ -39,7 +36,7 @@ export const pageOfList = <T>(list: readonly T[], input: PageInput, keyOf: (item
   if (input.Marker === undefined) return take(list, input, keyOf)
   const last = decodeMarker(input.Marker)
   const index = list.findIndex(item => keyOf(item) === last)
-  if (index < 0) throw invalidMarker()
+  if (index < 0) throw unsure.invalidMarker()
   return take(list.slice(index + 1), input, keyOf)
 }
 

@@ -17,7 +17,7 @@ interface Facts {
 export const awsManaged = (facts: Facts): ManagedPolicy => {
   const { PolicyName, PolicyId, Path = '/', Description, version } = facts
   const UpdateDate = Date.parse(facts.updated)
-  const Document = JSON.stringify({ Version: '2012-10-17', Statement: facts.statements }, null, 4)
+  const Document = JSON.stringify({ Version: '2012-10-17', Statement: facts.statements }, null, 2)
   return {
     PolicyName,
     PolicyId,

@@ -1,0 +1,24 @@
+import { AwsError } from '../errors.ts'
+
+/**
+ * Texts for which no record of IAM's answer was found: the codes are documented, the sentences follow the pattern of recorded ones.
+ * Nothing should compare them.
+ */
+export const unsure = {
+  invalidMarker: () => new AwsError('ValidationError', 400, 'Invalid Marker.'),
+  policyStillBoundary: () =>
+    new AwsError('DeleteConflict', 409, 'Cannot delete a policy used as a permissions boundary.'),
+  roleNotInProfile: (role: string, profile: string) =>
+    new AwsError('NoSuchEntity', 404, `Role ${role} is not in the instance profile ${profile}.`),
+  instanceProfileExists: (name: string) =>
+    new AwsError('EntityAlreadyExists', 409, `Instance Profile ${name} already exists.`),
+  loginProfileExists: (name: string) =>
+    new AwsError('EntityAlreadyExists', 409, `Login Profile for user ${name} already exists.`),
+  aliasTaken: (alias: string) => new AwsError('EntityAlreadyExists', 409, `The account alias ${alias} already exists.`),
+  aliasNotFound: (alias: string) =>
+    new AwsError('NoSuchEntity', 404, `The account alias with name ${alias} cannot be found.`),
+  providerExists: (url: string) => new AwsError('EntityAlreadyExists', 409, `Provider with url ${url} already exists.`),
+  providerNotFound: (arn: string) =>
+    new AwsError('NoSuchEntity', 404, `OpenIDConnect Provider not found for arn ${arn}`),
+  urlNotValid: () => new AwsError('InvalidInput', 400, 'Invalid Open ID Connect Provider URL'),
+} as const
