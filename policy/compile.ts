@@ -19,7 +19,8 @@ export class PolicyDocument implements CompiledPolicy {
 }
 
 /** @throws PolicyError `NotCompiled` for anything that compilePolicy did not make */
-export function documentOf(policy: unknown): PolicyDocument {
+export function documentOf(attached: { readonly policy: unknown }): PolicyDocument {
+  const policy: unknown = attached?.policy
   if (policy instanceof PolicyDocument) return policy
   throw new PolicyError('NotCompiled', `expected a policy made by compilePolicy, found ${shown(policy)}`)
 }

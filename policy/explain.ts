@@ -45,7 +45,7 @@ export function explain(request: AccessRequest, policies: PolicySet): Decision &
   const subject = subjectOf(request, policies)
   const statements = policiesOf(policies).flatMap(([policyType, attached]) =>
     attached.flatMap(policy =>
-      documentOf(policy.policy).statements.map(statement => {
+      documentOf(policy).statements.map(statement => {
         const mismatch = mismatchOf(statement, request, subject)
         const verdict = verdictOf({ policy, statement }, policyType, mismatch === null)
         return mismatch === null ? verdict : { ...verdict, mismatch }

@@ -63,7 +63,7 @@ function find(policyType: PolicyType, levels: readonly (readonly AttachedPolicy[
   for (const level of levels) {
     const before = allows.length
     for (const policy of level) {
-      for (const statement of documentOf(policy.policy).statements) {
+      for (const statement of documentOf(policy).statements) {
         refuseMisplaced(statement, policyType, policy)
         const covered = matchStatement(statement, subject)
         if (covered === coverage.none) continue
