@@ -35,6 +35,8 @@ import { DetachUserPolicy } from './DetachUserPolicy.ts'
 import { GetAccessKeyLastUsed } from './GetAccessKeyLastUsed.ts'
 import { GetAccountAuthorizationDetails } from './GetAccountAuthorizationDetails.ts'
 import { GetAccountSummary } from './GetAccountSummary.ts'
+import { GetContextKeysForCustomPolicy } from './GetContextKeysForCustomPolicy.ts'
+import { GetContextKeysForPrincipalPolicy } from './GetContextKeysForPrincipalPolicy.ts'
 import { GetGroup } from './GetGroup.ts'
 import { GetGroupPolicy } from './GetGroupPolicy.ts'
 import { GetInstanceProfile } from './GetInstanceProfile.ts'
@@ -76,6 +78,8 @@ import { PutUserPolicy } from './PutUserPolicy.ts'
 import { RemoveRoleFromInstanceProfile } from './RemoveRoleFromInstanceProfile.ts'
 import { RemoveUserFromGroup } from './RemoveUserFromGroup.ts'
 import { SetDefaultPolicyVersion } from './SetDefaultPolicyVersion.ts'
+import { SimulateCustomPolicy } from './SimulateCustomPolicy.ts'
+import { SimulatePrincipalPolicy } from './SimulatePrincipalPolicy.ts'
 import { TagInstanceProfile } from './TagInstanceProfile.ts'
 import { TagPolicy } from './TagPolicy.ts'
 import { TagRole } from './TagRole.ts'
@@ -129,6 +133,8 @@ export const iam = {
   GetAccessKeyLastUsed,
   GetAccountAuthorizationDetails,
   GetAccountSummary,
+  GetContextKeysForCustomPolicy,
+  GetContextKeysForPrincipalPolicy,
   GetGroup,
   GetGroupPolicy,
   GetInstanceProfile,
@@ -170,6 +176,8 @@ export const iam = {
   RemoveRoleFromInstanceProfile,
   RemoveUserFromGroup,
   SetDefaultPolicyVersion,
+  SimulateCustomPolicy,
+  SimulatePrincipalPolicy,
   TagInstanceProfile,
   TagPolicy,
   TagRole,
