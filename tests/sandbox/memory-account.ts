@@ -5,6 +5,7 @@ import { AwsError } from '../../sandbox/errors.ts'
 import { iam } from '../../sandbox/iam/index.ts'
 import type { AnyOperation, Blobs, Call, Caller, Need, Operation, Secrets } from '../../sandbox/operation.ts'
 import type { Store } from '../../sandbox/state/store.ts'
+import { fitsModel } from './fits-model.ts'
 import { memoryStore } from './memory-store.ts'
 
 export const accountId = '111122223333'
@@ -61,7 +62,7 @@ export interface Answer {
   [member: string]: any
 }
 
-/** Two accounts in memory; calls go to needs() and handle() as the server makes them, without authorization. */
+/** Two accounts in memory; calls go to needs() and handle() as the server makes them, without authorization; every output must fit the service's model. */
 export interface MemoryAccount {
   state: Store
   secrets: Secrets
@@ -89,9 +90,11 @@ export const memoryAccount = (): MemoryAccount => {
     blobs,
   })
   const typed = (operation: AnyOperation) => operation as unknown as Operation<Record<string, unknown>>
-  const run = (operation: AnyOperation, input: object): Answer => {
+  const run = (service: 'iam' | 'ecr', name: string, operation: AnyOperation, input: object): Answer => {
     typed(operation).needs(callOf(input))
-    return typed(operation).handle(callOf(input)) ?? {}
+    const output = typed(operation).handle(callOf(input))
+    fitsModel(service, name, output)
+    return output ?? {}
   }
   const account: MemoryAccount = {
     state,
@@ -99,8 +102,8 @@ export const memoryAccount = (): MemoryAccount => {
     blobs,
     caller: user('admin'),
     now: Date.parse('2026-11-22T10:00:00Z'),
-    iam: (name, input = {}) => run(iam[name], input),
-    ecr: (name, input = {}) => run(ecr[name], input),
+    iam: (name, input = {}) => run('iam', name, iam[name], input),
+    ecr: (name, input = {}) => run('ecr', name, ecr[name], input),
     needs: (operation, input) => typed(operation).needs(callOf(input)),
   }
   createFirstAccounts(state, secrets, account.now)
