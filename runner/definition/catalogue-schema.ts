@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { duration } from '../steps/fields.ts'
 import { slug } from './lab-schema.ts'
 

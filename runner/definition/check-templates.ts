@@ -6,6 +6,7 @@ import { visibleNames, visibleVars } from './needs.ts'
 import { type OperationTable, operationOf } from './operations.ts'
 import { outputFault } from './output-path.ts'
 import { roots, type Template, templatesIn } from './template.ts'
+import { usesOf } from './template-uses.ts'
 
 /** What a lab's templates may name. */
 export interface TemplateContext {
@@ -31,7 +32,7 @@ export const builtInIdentities: readonly string[] = ['admin', 'partner']
 export function checkTemplates(
   lab: Lab,
   context: TemplateContext,
-  uses: readonly TemplateUse[] = lab.templates ?? [],
+  uses: readonly TemplateUse[] = usesOf(lab),
 ): Problem[] {
   return uses.flatMap(use => {
     const [match] = templatesIn(use.text)

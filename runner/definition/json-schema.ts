@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { StepKind } from '../steps/step-kind.ts'
 import { catalogueSchema } from './catalogue-schema.ts'
 import { labSchema } from './lab-schema.ts'

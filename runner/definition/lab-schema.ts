@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyTypes } from '../../assertions/index.ts'
 import { duration } from '../steps/fields.ts'
 import type { StepKind } from '../steps/step-kind.ts'

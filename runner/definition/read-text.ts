@@ -27,7 +27,8 @@ export async function readText(file: string, limit: number, name: string = file)
     throw failed(file, `\`${name}\` cannot be used: ${reasonOf(error)}`)
   })
   if (!found.isFile()) throw failed(file, `\`${name}\` is not a regular file`)
-  const bytes = await readAtMost(file, limit + 1).catch((error: unknown) => {
+  // One byte more than there should be, so that a file that grows meanwhile is noticed.
+  const bytes = await readAtMost(file, Math.min(found.size, limit) + 1).catch((error: unknown) => {
     throw failed(file, `\`${name}\` cannot be used: ${reasonOf(error)}`)
   })
   if (bytes.length > limit) {
@@ -37,6 +38,7 @@ export async function readText(file: string, limit: number, name: string = file)
       'split it, or take out what the lab does not need',
     )
   }
+  if (bytes.length > found.size) throw failed(file, `\`${name}\` grew while it was read`, 'try again')
   return decode(bytes, file, name)
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Problem } from './definition-error.ts'
 import { didYouMean, nearestName } from './nearest-name.ts'
 import type { YamlSource } from './read-yaml.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { DefinitionError, type Problem } from './definition-error.ts'
 import { loadDocument } from './load-document.ts'
 import { didYouMean } from './nearest-name.ts'

@@ -10,7 +10,7 @@ export type EngineEvent =
   | { type: 'step'; lab: string; step: string; kind: string; title: string; as: string | null }
   /** Still polling: `attempts` answers so far, the last one in short words. */
   | { type: 'waiting'; lab: string; step: string; attempts: number; elapsedMs: number; last: string }
-  | { type: 'step-done'; lab: string; report: StepReport; detail: string | null }
+  | { type: 'step-done'; lab: string; report: StepReport; detail: string | null; actual?: string }
   | { type: 'lab-done'; report: LabReport }
   | { type: 'undo'; runId: string; lab: string; resource: Resource; result: Undone['result']; note: string | null }
   | { type: 'report'; report: Report }

@@ -1,5 +1,6 @@
 import type { Expectation, Outcome, StepReport, StepStatus, Verdict } from '../../assertions/index.ts'
 import type { Step } from '../definition/index.ts'
+import type { PreparedStep, StepContext } from '../steps/step-kind.ts'
 import { redact, redactText } from './redact.ts'
 import type { Stage } from './stage.ts'
 
@@ -25,6 +26,10 @@ export function statusOf(
     return 'blocked'
   return step.as === null && expectation.kind !== 'deny' ? 'blocked' : 'failed'
 }
+
+/** A refusal of the lab's own caller is the lab's own doing where what it set up explains it: then it has failed. */
+export const blame = async (status: StepStatus, prepared: PreparedStep, context: StepContext): Promise<StepStatus> =>
+  status === 'blocked' && (await prepared.ownDoing?.(context)) ? 'failed' : status
 
 /** A program that ends with another status has an output all the same: `allow: { exit: 3 }` may ask for it. */
 export const programOutcome = (expectation: Expectation, outcome: Outcome): Outcome =>

@@ -11,7 +11,7 @@ import type { Aws, Done, PreparedStep, StepContext } from '../steps/step-kind.ts
 import type { Emit } from './events.ts'
 import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
-import { programOutcome, reportStep, statusOf } from './report-step.ts'
+import { blame, programOutcome, reportStep, statusOf } from './report-step.ts'
 import { sendChange } from './send-change.ts'
 import { settle } from './settle.ts'
 import type { Stage } from './stage.ts'
@@ -52,7 +52,8 @@ export async function runStep(
   if (done.outcome.outcome === 'allowed') stage.keepOutput(lab.id, step.id, done.outcome.output)
   if (done.identity) stage.keepSecrets(done.identity.credentials)
   if (done.identity && step.identity) stage.keepIdentity(lab.id, step.identity, done.identity)
-  const status: StepStatus = statusOf(step, expectation, done.outcome, verdict, settled)
+  const told = statusOf(step, expectation, done.outcome, verdict, settled)
+  const status: StepStatus = await blame(told, prepared, context)
   const report = reportStep(stage, {
     step,
     kind: kind.kind,
@@ -63,7 +64,7 @@ export async function runStep(
     verdict,
     attempts,
   })
-  emit({ type: 'step-done', lab: lab.id, report, detail: done.detail ?? null })
+  emit({ type: 'step-done', lab: lab.id, report, detail: done.detail ?? null, actual: verdict.actual })
   return { report, stops: status !== 'passed' && prepared.effect !== 'reads' && expectation.kind === 'allow' }
 }
 

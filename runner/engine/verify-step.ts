@@ -10,7 +10,7 @@ import { resolveTemplates, type Step } from '../definition/index.ts'
 import type { Done, PreparedStep, Resource, StepContext, Verification } from '../steps/step-kind.ts'
 import { evaluate } from './evaluate.ts'
 import type { PlannedLab } from './plan.ts'
-import { programOutcome, reportStep, statusOf, type ToReport } from './report-step.ts'
+import { blame, programOutcome, reportStep, statusOf, type ToReport } from './report-step.ts'
 import { settle } from './settle.ts'
 import type { Stage } from './stage.ts'
 
@@ -67,7 +67,7 @@ export async function verifyStep(
     signal: stage.options.signal,
   })
   keep(stage, planned, step, done ?? { outcome: settled.outcome })
-  return judgedReport(
+  const report = judgedReport(
     stage,
     { ...base, attempts: settled.attempts },
     expectation,
@@ -76,6 +76,8 @@ export async function verifyStep(
     'observed',
     settled.settled,
   )
+  const status = await blame(report.status, prepared, context)
+  return status === report.status ? report : { ...report, status, points: 0 }
 }
 
 function keep(stage: Stage, { lab }: PlannedLab, step: Step, done: Done): void {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { nameOfArn } from '../aws/arns.ts'
 import { at, stringAt } from './answers.ts'
 import { document, int, text } from './fields.ts'
+import { trustRefuses } from './role-trust.ts'
 import { singleCall } from './single-call.ts'
 import { type Done, defineStep } from './step-kind.ts'
 
@@ -41,6 +42,7 @@ export const assumeRole = defineStep({
       ...call,
       actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
       permissions: place => ({ run: call.permissions(place).run, verify: call.permissions(place).run, undo: [] }),
+      ownDoing: ({ admin, place }) => trustRefuses(admin, place, fields['role-arn']),
       run: async (context): Promise<Done> => {
         const { outcome } = await call.run(context)
         if (outcome.outcome !== 'allowed') return { outcome }

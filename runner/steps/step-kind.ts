@@ -151,6 +151,8 @@ export interface PreparedStep {
   /** Read-only: is the state as this step leaves it? Reads are verified by running them. */
   verify?: ((context: StepContext) => Promise<Verification>) | undefined
   undo?: ((context: StepContext, record: ChangeRecord) => Promise<Undone>) | undefined
+  /** Asked when the lab's own caller is refused: true when what the lab itself set up explains it, whatever the caller may do. */
+  ownDoing?: ((context: StepContext) => Promise<boolean>) | undefined
   /** AWS's exact errors of something not yet propagated, after which the same call may be sent again. */
   propagating?: ((outcome: Outcome) => boolean) | undefined
   /** The request that decides a changing probe when it may not be sent (verify): the action and the resource's ARN. */

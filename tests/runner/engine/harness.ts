@@ -84,7 +84,11 @@ export async function openWorkshop({ labs = repository, eventual = false }: Work
     emit: (event: EngineEvent) => events.push(event),
     signal: new AbortController().signal,
   }
-  const select = async (asked: string[]) => ({ asked, labs: await loadLabs(catalogue, asked, stepKinds, {}), overrides: {} })
+  const select = async (asked: string[]) => ({
+    asked,
+    labs: await loadLabs(catalogue, asked, stepKinds, {}),
+    overrides: {},
+  })
   return {
     folder,
     sandbox,

@@ -23,7 +23,9 @@ test('the main job: run, run what needs it, verify, run again, tear down', async
 
   const verified = await workshop.verify(workshop.catalogue.labs)
   expect(steps(verified).filter(step => !step.endsWith('passed'))).toEqual([])
-  expect(verified.labs.map(lab => [lab.id, lab.points === lab.maxPoints])).toEqual(workshop.catalogue.labs.map(id => [id, true]))
+  expect(verified.labs.map(lab => [lab.id, lab.points === lab.maxPoints])).toEqual(
+    workshop.catalogue.labs.map(id => [id, true]),
+  )
 
   const again = await workshop.run(['repository-policies'])
   expect(again.exitCode).toBe(0)
