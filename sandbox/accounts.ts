@@ -7,6 +7,16 @@ export interface Account {
   id: string
   adminAccessKeyId: string
   createdAt: number
+  /** Set when the account is in the sandbox's organization, which binds it. */
+  organization?: { scps: ControlPolicy[]; rcps: ControlPolicy[] }
+}
+
+/** A service or resource control policy attached to an account. */
+export interface ControlPolicy {
+  name: string
+  arn: string
+  /** The document. */
+  text: string
 }
 
 /** Key [account id]. */

@@ -76,15 +76,11 @@ const signingService = (request: HttpRequest): string | null =>
     request.headers.authorization ?? request.query.replace(/%2F/gi, '/'),
   )?.[1] ?? null
 
-/** null: a POST whose body is no form, or whose percent-encoding is broken. */
+/** null: a POST whose body is no form, or another method. */
 const parametersOf = ({ method, headers, body, query }: HttpRequest): Parameters | null => {
-  try {
-    if (method === 'GET') return parseParameters(query)
-    const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
-    return method === 'POST' && isForm ? parseParameters(body.toString('utf8')) : null
-  } catch {
-    return null
-  }
+  if (method === 'GET') return parseParameters(query)
+  const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
+  return method === 'POST' && isForm ? parseParameters(body.toString('utf8')) : null
 }
 
 /** What IAM and STS answer to a request without an action. */

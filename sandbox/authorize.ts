@@ -3,6 +3,7 @@ import { contextOf } from './context-keys.ts'
 import { denialText } from './denial-text.ts'
 import { AwsError } from './errors.ts'
 import type { Call, Need } from './operation.ts'
+import { controlPoliciesOf, organizationKeys } from './organization.ts'
 import { policiesOf, policiesOfNeed } from './policy-set.ts'
 import type { ServiceName } from './wire/service-model.ts'
 
@@ -55,12 +56,13 @@ const noSuchRole: Decision = {
 }
 
 const judge = (
-  { caller }: Call,
+  { caller, state }: Call,
   need: Need,
   own: ReturnType<typeof policiesOf>,
   context: ReturnType<typeof contextOf>,
 ): Decision => {
   if (need.trustPolicy === null) return noSuchRole
+  const resourceAccount = need.resourceAccount ?? accountIn(need.resource) ?? caller.accountId
   return decide(
     {
       principal: caller.arn,
@@ -69,10 +71,10 @@ const judge = (
       issuerArn: caller.kind === 'role-session' || caller.kind === 'federated-user' ? caller.issuerArn : undefined,
       action: need.action,
       resource: need.resource,
-      resourceAccount: need.resourceAccount ?? accountIn(need.resource) ?? caller.accountId,
-      context: { ...context, ...need.context },
+      resourceAccount,
+      context: { ...context, ...organizationKeys(state, caller.accountId, resourceAccount), ...need.context },
     },
-    { ...own, ...policiesOfNeed(need) },
+    { ...own, ...policiesOfNeed(need), ...controlPoliciesOf(state, caller.accountId, resourceAccount) },
   )
 }
 

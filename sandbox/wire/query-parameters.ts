@@ -1,7 +1,7 @@
 /** The parameters of a Query request by name. Of a repeated one the first counts, as on STS. */
 export type Parameters = ReadonlyMap<string, string>
 
-/** @throws URIError when a percent-encoding is not UTF-8. */
+/** What is not percent-encoded UTF-8 stays as it was sent. */
 export const parseParameters = (text: string): Parameters => {
   const parameters = new Map<string, string>()
   for (const pair of text.split('&')) {
@@ -13,5 +13,11 @@ export const parseParameters = (text: string): Parameters => {
   return parameters
 }
 
-const decode = (text: string): string =>
-  text.includes('%') || text.includes('+') ? decodeURIComponent(text.replaceAll('+', ' ')) : text
+const decode = (text: string): string => {
+  if (!/[%+]/.test(text)) return text
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}

@@ -195,7 +195,7 @@ export interface Generated {
   cutEnd: boolean
 }
 
-interface Parts {
+export interface Parts {
   principal: string
   target: readonly [string, string | null]
   type: PolicyType | null
@@ -219,7 +219,7 @@ const suffixes = [
   '. Encoded authorization failure message: q1-W_e2r3t4y5',
 ]
 
-const sentenceOf = (parts: Parts): { text: string; truth: Denial } => {
+export const sentenceOf = (parts: Parts): { text: string; truth: Denial } => {
   const { principal, target, wrapper } = parts
   const [action, resource] = target
   const type =
