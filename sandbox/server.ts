@@ -54,7 +54,7 @@ const close = (server: Server): Promise<void> =>
   })
 
 const respond = async (core: Core, message: IncomingMessage, response: ServerResponse): Promise<void> => {
-  if (!isOurHost(message.headers.host, message.socket.localPort)) return send(response, foreignHost)
+  if (!isOurHost(message.headers.host)) return send(response, foreignHost)
   const request = requestHead(message)
   if (isRegistryPath(request.path)) return send(response, answerRegistry(request))
   if (isLayerPath(request.path)) return send(response, answerLayer(core, request))
@@ -86,17 +86,17 @@ const send = (response: ServerResponse, { status, headers, body, file }: HttpAns
   else pipeline(createReadStream(file), response, () => {})
 }
 
-/** A page of the web that rebinds its name to this address still sends its own name. */
-const isOurHost = (host: string | undefined, port: number | undefined): boolean => {
-  const [, name, given] = /^(\[::1\]|[A-Za-z0-9.-]+):(\d+)$/.exec(host ?? '') ?? []
-  if (name === undefined || Number(given) !== port) return false
+/** A page of the web that rebinds its name to this address still sends its own name. The port may be a forwarder's. */
+const isOurHost = (host: string | undefined): boolean => {
+  const [, name] = /^(\[::1\]|[A-Za-z0-9.-]+):\d+$/.exec(host ?? '') ?? []
+  if (name === undefined) return false
   return name === loopback || name === '[::1]' || name === 'localhost' || name.endsWith('.localhost')
 }
 
 const foreignHost: HttpAnswer = {
   status: 403,
   headers: { 'Content-Type': 'text/plain' },
-  body: 'the sandbox answers to 127.0.0.1, localhost and [::1] with its own port only\n',
+  body: 'the sandbox answers to 127.0.0.1, localhost and [::1] only\n',
 }
 
 /** STS's recorded answer to any other path. */

@@ -40,6 +40,8 @@ export interface WorkshopOptions {
   labs?: string
   /** Treated as AWS: answers are polled until they settle. */
   eventual?: boolean
+  /** Puts something between the engine and the sandbox: the endpoint to use in its stead. */
+  through?: (endpoint: string) => Promise<string>
 }
 
 const dependentsIn = (all: readonly Lab[]) => (id: string) => {
@@ -55,16 +57,21 @@ const dependentsIn = (all: readonly Lab[]) => (id: string) => {
   return [...found]
 }
 
-export async function openWorkshop({ labs = repository, eventual = false }: WorkshopOptions = {}): Promise<Workshop> {
+export async function openWorkshop({
+  labs = repository,
+  eventual = false,
+  through,
+}: WorkshopOptions = {}): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'accesslab-'))
   const sandbox = await startSandbox({ directory: join(folder, 'sandbox') })
   const [own, partner] = sandbox.accounts
   if (!own || !partner) throw new Error('the sandbox has two accounts')
+  const endpoint = (await through?.(sandbox.endpoint)) ?? sandbox.endpoint
   const open = () =>
     openTarget({
       name: eventual ? 'aws' : 'sandbox',
       region: sandbox.region,
-      endpoint: sandbox.endpoint,
+      endpoint,
       caller: own.admin,
       identities: { partner: partner.admin },
       environment: { PATH: process.env.PATH ?? '' },

@@ -1,0 +1,63 @@
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What a meddler answers in AWS's stead; null: pass the request on. */
+export type Meddling = (operation: string, body: string) => { status: number; type: string; body: string } | null
+
+export interface Meddler {
+  endpoint: string
+  /** Operations seen, in order. */
+  seen: string[]
+  close(): Promise<void>
+}
+
+/**
+ * A server between a client and an endpoint that answers some calls itself. Requests pass byte for byte, Host header included, so that
+ * signatures hold.
+ */
+export async function meddle(endpoint: string, meddling: Meddling): Promise<Meddler> {
+  const seen: string[] = []
+  const { hostname, port } = new URL(endpoint)
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', chunk => chunks.push(chunk))
+    incoming.on('end', () => {
+      const body = Buffer.concat(chunks)
+      const target = incoming.headers['x-amz-target']
+      const operation =
+        typeof target === 'string'
+          ? `ecr:${target.split('.')[1]}`
+          : (new URLSearchParams(body.toString('latin1')).get('Action') ?? '')
+      seen.push(operation)
+      const answer = meddling(operation, body.toString('utf8'))
+      if (answer) {
+        outgoing.writeHead(answer.status, { 'content-type': answer.type, 'x-amzn-requestid': 'meddled' })
+        outgoing.end(answer.body)
+        return
+      }
+      const { method, headers, url: path } = incoming
+      const passed = request({ hostname, port, method, headers, path }, response => {
+        outgoing.writeHead(response.statusCode ?? 502, response.headers)
+        response.pipe(outgoing)
+      })
+      passed.on('error', () => outgoing.destroy())
+      passed.end(body)
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+/** An error of a JSON 1.1 service, as ECR sends it. */
+export const jsonError = (type: string, message: string, status = 400) => ({
+  status,
+  type: 'application/x-amz-json-1.1',
+  body: JSON.stringify({ __type: type, message }),
+})
