@@ -73,12 +73,14 @@ const serve = (
 ): HttpAnswer => {
   const model = service.operation(addressee.operation)
   const operation = servedOperation(addressee)
-  const work = (state: Store): HttpAnswer => {
+  const work = (plain: Store): HttpAnswer => {
     const now = core.now()
+    const state = core.propagation?.around(plain, now) ?? plain
+    const settled = state.settled ?? state
     const protocol = protocols[addressee.service]
     const expected = { service: addressee.service, clockSkew: protocol.clockSkew }
     if (unsigned.has(addressee.operation)) throw notImplemented(`sts:${addressee.operation}`)
-    const { caller, region } = authenticate(request, expected, state, core.secrets, now)
+    const { caller, region } = authenticate(request, expected, settled, core.secrets, now)
     Object.assign(trace, { caller, region })
     if (addressee.refusal !== null) throw addressee.refusal
     if (model === undefined) throw unknownOperation(addressee)
@@ -89,7 +91,8 @@ const serve = (
     const { secrets, blobs } = core
     const call: Call = { input, caller, state, region, now, requestId, client, secrets, blobs }
     checkCredentialLimits(caller, addressee.service, addressee.operation)
-    authorize(call, addressee.service, operation.needs(call), trace.checks)
+    const enforced = { ...call, state: settled }
+    authorize(enforced, addressee.service, operation.needs(enforced), trace.checks)
     return protocol.success(model, operation.handle(call), requestId)
   }
   return operation?.effect === 'changes' ? core.state.write(work) : core.state.read(work)

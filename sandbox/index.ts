@@ -1,10 +1,13 @@
 import { allAccounts, createFirstAccounts } from './accounts.ts'
+import { type PropagationOptions, propagationOf } from './consistency/propagation.ts'
 import { accountsOf, openSandbox, type SandboxAccount, withSandbox } from './open.ts'
 import { openLog } from './request-log.ts'
 import { serve } from './server.ts'
 import { clearBlobs, openBlobs } from './state/blobs.ts'
 
 export { addAccount, type ControlDocument, type NewAccount } from './add-account.ts'
+export type { ChangeKind } from './consistency/change-kinds.ts'
+export type { PropagationOptions } from './consistency/propagation.ts'
 export type { SandboxAccount } from './open.ts'
 export { type LoggedRequest, logPath } from './request-log.ts'
 export { SandboxError } from './sandbox-error.ts'
@@ -28,17 +31,31 @@ export interface SandboxOptions {
   region?: string | undefined
   /** Default 0: a free one. */
   port?: number | undefined
+  /** Default: changes are enforced at once. */
+  propagation?: PropagationOptions | undefined
 }
 
 /**
  * Starts serving the account in `directory`, which other processes may serve at the same time.
  * @throws SandboxError when the folder or the port cannot be used
  */
-export const startSandbox = async ({ directory, region = 'us-west-2', port = 0 }: SandboxOptions): Promise<Sandbox> => {
+export const startSandbox = async ({
+  directory,
+  region = 'us-west-2',
+  port = 0,
+  propagation,
+}: SandboxOptions): Promise<Sandbox> => {
   const opened = openSandbox(directory)
   const { state, secrets } = opened
   const log = openLog(directory)
-  const core = { state, secrets, blobs: openBlobs(directory), log, now: Date.now }
+  const core = {
+    state,
+    secrets,
+    blobs: openBlobs(directory),
+    log,
+    propagation: propagation && propagationOf(propagation),
+    now: Date.now,
+  }
   const release = async (): Promise<void> => {
     await log.close()
     await state.close()

@@ -20,7 +20,7 @@ export class UnknownPrincipal extends Error {
  * @throws UnknownPrincipal for a user, role, id or account that the sandbox does not have
  */
 export const resolvePrincipals = (text: string, state: Store): string =>
-  replaceStrings(text, (path, value) => (isPrincipal(path) ? resolve(value, state) : null))
+  replaceStrings(text, (path, value) => (isPrincipal(path) ? resolve(value, state.settled ?? state) : null))
 
 /** The stored text as AWS prints it: ids become ARNs again while their entity lives; dead ids stay bare. */
 export const presentPrincipals = (text: string, state: Store): string =>

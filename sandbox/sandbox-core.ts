@@ -1,3 +1,4 @@
+import type { Propagation } from './consistency/propagation.ts'
 import type { Blobs, Secrets } from './operation.ts'
 import type { RequestLog } from './request-log.ts'
 import type { StateFile } from './state/lmdb-store.ts'
@@ -8,6 +9,8 @@ export interface Core {
   secrets: Secrets
   blobs: Blobs
   log: RequestLog
+  /** Absent: changes are enforced at once. */
+  propagation?: Propagation | undefined
   /** Epoch milliseconds. */
   now(): number
 }

@@ -15,4 +15,6 @@ export interface Store {
   remove<T>(table: Table<T>, ...key: string[]): boolean
   /** All records whose key begins with `prefix`, in key order, from the first key after `after` when given. */
   list<T>(table: Table<T>, prefix: readonly string[], after?: readonly string[]): Iterable<{ key: string[]; value: T }>
+  /** What is enforced at this moment, where changes propagate late: authentication, authorization and principals go by it. */
+  readonly settled?: Store
 }

@@ -1,4 +1,5 @@
 import type { ContextValue } from '../../policy/index.ts'
+import { invalidToken } from '../caller.ts'
 import { AwsError } from '../errors.ts'
 import { type Role, roles } from '../iam/entities.ts'
 import { type Call, defineOperation, type Need } from '../operation.ts'
@@ -44,7 +45,8 @@ export const AssumeRole = defineOperation<AssumeRoleInput>({
   handle(call) {
     const { input, caller, state } = call
     const role = roleOf(input.RoleArn, state)
-    if (role === undefined) throw new Error('a missing role passed authorization')
+    // Deleted, and its deletion not enforced yet.
+    if (role === undefined) throw invalidToken()
     const { accountId } = accountAndName(input.RoleArn)
     const { tags, transitiveTagKeys } = sessionTags(input, caller.session)
     const chained = caller.kind === 'role-session'

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Sandbox, startSandbox } from '../../sandbox/index.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts'
 
 export interface TestSandbox extends Sandbox {
   directory: string
@@ -16,9 +16,9 @@ export interface TestSandbox extends Sandbox {
 }
 
 /** A sandbox of its own in a new folder. */
-export const newSandbox = async (): Promise<TestSandbox> => {
+export const newSandbox = async (options: Partial<SandboxOptions> = {}): Promise<TestSandbox> => {
   const directory = mkdtempSync(join(tmpdir(), 'accesslab-sandbox-'))
-  const sandbox = await startSandbox({ directory })
+  const sandbox = await startSandbox({ directory, ...options })
   const [account] = sandbox.accounts
   if (account === undefined) throw new Error('a sandbox has an account')
   return {

@@ -1,0 +1,42 @@
+import { randomFrom } from '../random.ts'
+import type { Store } from '../state/store.ts'
+import { type ChangeKind, changeKinds } from './change-kinds.ts'
+import { recordAt, recordingStore } from './history.ts'
+
+/** How late changes are enforced. IAM's own reads show them at once, as AWS's mostly do. */
+export interface PropagationOptions {
+  /** Milliseconds until a change is enforced. */
+  delay: number
+  /** Of some kinds of change. */
+  delays?: Partial<Record<ChangeKind, number>> | undefined
+  /** Until then each request sees the old or the new state by chance, as on AWS. */
+  flap?: boolean | undefined
+  /** Of the chance. Default 1. */
+  seed?: number | undefined
+}
+
+export interface Propagation {
+  /** Wraps the state of one request: what it writes is remembered, `settled` is what is enforced at this moment. */
+  around(state: Store, now: number): Store
+}
+
+export const propagationOf = ({ delay, delays = {}, flap = false, seed = 1 }: PropagationOptions): Propagation => {
+  const random = randomFrom(seed)
+  const delayOf = (table: string): number => {
+    const kind = changeKinds[table]
+    return kind === undefined ? 0 : (delays[kind] ?? delay)
+  }
+  return {
+    around(state, now) {
+      const seesNew = flap && random() < 0.5
+      const settled: Store = {
+        ...state,
+        get: (of, ...key) => {
+          const late = seesNew ? 0 : delayOf(of.name)
+          return late === 0 ? state.get(of, ...key) : recordAt(state, of, key, now - late)
+        },
+      }
+      return { ...recordingStore(state, now), settled }
+    },
+  }
+}
