@@ -18,7 +18,6 @@ export interface Caller {
   readonly principalId: string | null
 }
 
-const arnForm = /^arn:(aws(?:-[a-z]+)*):(iam|sts)::(\d{12}):(root$|user\/|role\/|assumed-role\/|federated-user\/)(.*)$/s
 const serviceForm = /^[a-z0-9][a-z0-9.-]*\.(amazonaws\.com(\.cn)?|aws\.internal|amazon\.com)$/
 const providerForm = /^arn:aws(-[a-z]+)*:iam::\d{12}:(oidc|saml)-provider\/./
 const webIdentity = new Set([
@@ -29,15 +28,18 @@ const webIdentity = new Set([
 ])
 const federatingActions = new Set(['sts:assumerolewithwebidentity', 'sts:assumerolewithsaml'])
 
-const outside = (kind: CallerKind, arn: string): Caller => ({
-  kind,
-  arn,
-  account: null,
-  name: arn,
-  sessionName: '',
-  issuerArn: null,
-  principalId: null,
-})
+const partitionForm = /^aws(-[a-z]+)*$/
+const accountForm = /^\d{12}$/
+
+/** One shape for all kinds, written out: every decision makes one. */
+const callerWith = (
+  kind: CallerKind,
+  { principal: arn, principalId }: AccessRequest,
+  account: string | null,
+  name: string,
+  issuerArn: string | null,
+  sessionName = '',
+): Caller => ({ kind, arn, account, name, sessionName, issuerArn, principalId: principalId ?? null })
 
 function unknownPrincipal(found: unknown): never {
   throw new PolicyError(
@@ -46,55 +48,65 @@ function unknownPrincipal(found: unknown): never {
   )
 }
 
+function outsideCaller(request: AccessRequest): Caller {
+  const { principal } = request
+  const federating = federatingActions.has(request.action.toLowerCase()) && webIdentity.has(principal)
+  if (principal === 'anonymous') return callerWith('anonymous', request, null, principal, null)
+  if (federating || providerForm.test(principal)) return callerWith('provider', request, null, principal, null)
+  return serviceForm.test(principal)
+    ? callerWith('service', request, null, principal, null)
+    : unknownPrincipal(principal)
+}
+
+function iamCaller(request: AccessRequest, account: string, rest: string): Caller {
+  const { principal } = request
+  const name = rest.slice(rest.lastIndexOf('/') + 1)
+  if (rest === 'root') return callerWith('root', request, account, name, null)
+  if (name !== '' && rest.startsWith('user/')) return callerWith('user', request, account, name, principal)
+  if (name !== '' && rest.startsWith('role/')) return callerWith('role-session', request, account, name, principal)
+  return unknownPrincipal(principal)
+}
+
+function stsCaller(request: AccessRequest, partition: string, account: string, rest: string): Caller {
+  const slash = rest.indexOf('/')
+  const kind = rest.slice(0, slash)
+  const name = rest.slice(slash + 1)
+  if (kind === 'federated-user' && name !== '') {
+    const issuerArn = request.issuerArn ?? `arn:${partition}:iam::${account}:user/${name}`
+    return callerWith('federated-user', request, account, name, issuerArn)
+  }
+  const end = name.indexOf('/')
+  if (kind !== 'assumed-role' || end < 1 || end === name.length - 1) return unknownPrincipal(request.principal)
+  const role = name.slice(0, end)
+  const issuerArn = request.issuerArn ?? `arn:${partition}:iam::${account}:role/${role}`
+  return callerWith('role-session', request, account, role, issuerArn, name.slice(end + 1))
+}
+
 /**
  * A role's own ARN stands for a session of it without a name, as SimulatePrincipalPolicy asks. Where the request gives no issuerArn,
  * the role or user behind a session is taken to have the path `/`.
  * @throws PolicyError `InvalidRequest`
  */
 export function callerOf(request: AccessRequest): Caller {
-  const { principal, principalId = null } = request
+  const { principal } = request
   if (typeof principal !== 'string') unknownPrincipal(principal)
-  const [, partition, service, account, type, rest = ''] = arnForm.exec(principal) ?? []
-  if (account === undefined) {
-    if (principal === 'anonymous') return outside('anonymous', principal)
-    if (providerForm.test(principal)) return outside('provider', principal)
-    const federating = federatingActions.has(request.action.toLowerCase())
-    if (federating && webIdentity.has(principal)) return outside('provider', principal)
-    return serviceForm.test(principal) ? outside('service', principal) : unknownPrincipal(principal)
-  }
+  const end = principal.indexOf(':', 4)
+  if (!principal.startsWith('arn:') || principal.includes('-provider/', end)) return outsideCaller(request)
+  // Partition, a service of three letters, no region, and an account of twelve digits: all at fixed places behind the partition.
+  const partition = principal.slice(4, end)
+  const service = principal.slice(end, end + 6)
+  const account = principal.slice(end + 6, end + 18)
+  if (!partitionForm.test(partition) || !accountForm.test(account) || principal[end + 18] !== ':')
+    unknownPrincipal(principal)
   if (request.account !== account) {
     throw new PolicyError(
       'InvalidRequest',
       `expected the principal's account \`${account}\` as account, found ${shown(request.account)}`,
     )
   }
-  const slash = rest.indexOf('/')
-  const lastName = rest.slice(rest.lastIndexOf('/') + 1)
-  const base = { arn: principal, account, principalId, sessionName: '' }
-  const behind = (form: string) => request.issuerArn ?? `arn:${partition}:iam::${account}:${form}`
-  switch (`${service} ${type}`) {
-    case 'iam root':
-      return { ...base, kind: 'root', name: 'root', issuerArn: null }
-    case 'iam user/':
-      return { ...base, kind: 'user', name: lastName, issuerArn: principal }
-    case 'iam role/':
-      return { ...base, kind: 'role-session', name: lastName, issuerArn: principal }
-    case 'sts federated-user/':
-      return { ...base, kind: 'federated-user', name: rest, issuerArn: behind(`user/${rest}`) }
-    case 'sts assumed-role/': {
-      if (slash < 1) unknownPrincipal(principal)
-      const name = rest.slice(0, slash)
-      return {
-        ...base,
-        kind: 'role-session',
-        name,
-        sessionName: rest.slice(slash + 1),
-        issuerArn: behind(`role/${name}`),
-      }
-    }
-    default:
-      return unknownPrincipal(principal)
-  }
+  const rest = principal.slice(end + 19)
+  if (service === ':iam::') return iamCaller(request, account, rest)
+  return service === ':sts::' ? stsCaller(request, partition, account, rest) : unknownPrincipal(principal)
 }
 
 /** Service-linked roles are bound neither by SCPs nor by RCPs. */

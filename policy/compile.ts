@@ -11,10 +11,16 @@ export interface CompiledPolicy {
 export class PolicyDocument implements CompiledPolicy {
   readonly version: CompiledPolicy['version']
   readonly statements: readonly Statement[]
+  readonly hasPrincipal: boolean
+  readonly lacksPrincipal: boolean
+  readonly lacksResource: boolean
 
   constructor(version: CompiledPolicy['version'], statements: readonly Statement[]) {
     this.version = version
     this.statements = statements
+    this.hasPrincipal = statements.some(({ principals }) => principals !== null)
+    this.lacksPrincipal = statements.some(({ principals }) => principals === null)
+    this.lacksResource = statements.some(({ resources }) => resources === null)
   }
 }
 

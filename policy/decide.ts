@@ -2,7 +2,7 @@ import { callerOf } from './caller.ts'
 import { combine } from './combine.ts'
 import { contextOf } from './context.ts'
 import type { AccessRequest, Decision, LayerVerdict, PolicySet, PolicyType, StatementVerdict } from './decision.ts'
-import { type Finding, type Findings, findingsOf, type Placed } from './findings.ts'
+import { type Findings, findingsOf, type Placed } from './findings.ts'
 import { isObject } from './json.ts'
 import { explicitOrder, nameExplicit, nameImplicit } from './naming.ts'
 import { PolicyError, shown } from './policy-error.ts'
@@ -16,17 +16,19 @@ function refuseShapeless(request: unknown, policies: unknown): void {
     throw new PolicyError('InvalidRequest', `expected an object as request, found ${shown(request)}`)
   if (!isObject(policies))
     throw new PolicyError('InvalidRequest', `expected an object as policy set, found ${shown(policies)}`)
-  const { identity, session, resource, scps, rcps } = policies
-  if (!Array.isArray(identity))
-    throw new PolicyError('InvalidRequest', `expected a list as identity policies, found ${shown(identity)}`)
-  for (const list of [session, resource, scps, rcps, ...lists(scps), ...lists(rcps)]) {
-    if (list !== undefined && list !== null && !Array.isArray(list)) {
-      throw new PolicyError('InvalidRequest', `expected a list of policies, found ${shown(list)}`)
-    }
-  }
+  refuseUnlisted(policies.identity, true)
+  refuseUnlisted(policies.session)
+  refuseUnlisted(policies.resource)
+  refuseUnlisted(policies.scps)
+  refuseUnlisted(policies.rcps)
+  for (const level of (policies.scps as readonly unknown[] | null | undefined) ?? []) refuseUnlisted(level, true)
+  for (const level of (policies.rcps as readonly unknown[] | null | undefined) ?? []) refuseUnlisted(level, true)
 }
 
-const lists = (levels: unknown): readonly unknown[] => (Array.isArray(levels) ? levels : [])
+function refuseUnlisted(list: unknown, required = false): void {
+  if (Array.isArray(list) || (!required && (list === undefined || list === null))) return
+  throw new PolicyError('InvalidRequest', `expected a list of policies, found ${shown(list)}`)
+}
 
 /** @throws PolicyError `InvalidRequest` */
 export function subjectOf(request: AccessRequest, policies: PolicySet): Subject {
@@ -54,32 +56,36 @@ export function subjectOf(request: AccessRequest, policies: PolicySet): Subject 
   }
 }
 
-export const verdictOf = (
-  { policy, statement }: Placed,
-  policyType: PolicyType,
-  matched: boolean,
-): StatementVerdict => ({
-  policyType,
-  policy: policy.name,
-  ...(policy.arn === undefined ? {} : { policyArn: policy.arn }),
-  index: statement.index,
-  ...(statement.sid === undefined ? {} : { sid: statement.sid }),
-  effect: statement.effect,
-  matched,
-})
-
-function says({ applies, denies, allowed }: Finding): LayerVerdict['verdict'] {
-  if (!applies) return 'notApplicable'
-  return denies.length > 0 ? 'denies' : allowed ? 'allows' : 'silent'
+export function verdictOf({ policy, statement }: Placed, policyType: PolicyType, matched: boolean): StatementVerdict {
+  const { index, sid, effect } = statement
+  const verdict: StatementVerdict = { policyType, policy: policy.name, index, effect, matched }
+  if (policy.arn !== undefined) verdict.policyArn = policy.arn
+  if (sid !== undefined) verdict.sid = sid
+  return verdict
 }
 
+type Verdict = LayerVerdict['verdict']
+
+/** Every layer verdict there can be, made once: a decision has eight of them. */
+const layerVerdicts = new Map(
+  explicitOrder.map(policyType => {
+    const say = (verdict: Verdict): LayerVerdict => Object.freeze({ policyType, verdict })
+    const [allows, denies, silent, notApplicable] = [say('allows'), say('denies'), say('silent'), say('notApplicable')]
+    return [policyType, { allows, denies, silent, notApplicable }]
+  }),
+)
+
 function layersOf(findings: Findings, isRoot: boolean): LayerVerdict[] {
-  return explicitOrder.map(policyType => {
-    const verdict = says(findings[policyType])
+  const layers: LayerVerdict[] = []
+  for (const [policyType, says] of layerVerdicts) {
+    const { applies, denies, allowed } = findings[policyType]
     // RCPFullAWSAccess is always attached, and a root user has everything its account has.
-    const always = policyType === 'resource control policy' || (policyType === 'identity-based' && isRoot)
-    return { policyType, verdict: verdict === 'silent' && always ? 'allows' : verdict }
-  })
+    const always = policyType === 'resource control policy' || (isRoot && policyType === 'identity-based')
+    if (!applies) layers.push(says.notApplicable)
+    else if (denies.length > 0) layers.push(says.denies)
+    else layers.push(allowed || always ? says.allows : says.silent)
+  }
+  return layers
 }
 
 /** On `*` an action has no resource of its own: it belongs to the caller's account. */

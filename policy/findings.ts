@@ -1,5 +1,5 @@
 import { isOutside, isServiceLinked } from './caller.ts'
-import { documentOf } from './compile.ts'
+import { documentOf, type PolicyDocument } from './compile.ts'
 import type { AttachedPolicy, PolicySet, PolicyType } from './decision.ts'
 import { PolicyError, shown } from './policy-error.ts'
 import { type Coverage, coverage } from './principal-entries.ts'
@@ -33,24 +33,25 @@ const silent: Finding = { ...absent, applies: true }
 const noPolicies: readonly AttachedPolicy[] = []
 
 /** Identity-like policies speak of their holder's own requests: every statement has resources and none has principals. */
-function refuseMisplaced(statement: Statement, policyType: PolicyType, policy: AttachedPolicy): void {
-  const ofResource = policyType === 'resource-based' || policyType === 'role trust policy'
-  const place = () => `${shown(policy.name)}, Statement[${statement.index}]`
-  if (ofResource) {
-    if (statement.principals !== null) return
-    throw new PolicyError('MissingElement', `expected a Principal in a ${policyType} policy, found none in ${place()}`)
-  }
+function refuseMisplaced(document: PolicyDocument, policyType: PolicyType, { name }: AttachedPolicy): void {
   if (policyType === 'resource control policy' || policyType === 'VPC endpoint policy') return
-  if (statement.principals !== null) {
-    throw new PolicyError(
-      'MisplacedElement',
-      `expected no Principal in a policy used as ${policyType}, found one in ${place()}`,
-    )
-  }
-  if (statement.resources === null) {
+  if (policyType === 'resource-based' || policyType === 'role trust policy') {
+    if (!document.lacksPrincipal) return
     throw new PolicyError(
       'MissingElement',
-      `expected Resource or NotResource in a policy used as ${policyType}, found none in ${place()}`,
+      `expected a Principal in every statement of a ${policyType} policy, found none in ${shown(name)}`,
+    )
+  }
+  if (document.hasPrincipal) {
+    throw new PolicyError(
+      'MisplacedElement',
+      `expected no Principal in a policy used as ${policyType}, found one in ${shown(name)}`,
+    )
+  }
+  if (document.lacksResource) {
+    throw new PolicyError(
+      'MissingElement',
+      `expected Resource or NotResource in a policy used as ${policyType}, found neither in ${shown(name)}`,
     )
   }
 }
@@ -63,8 +64,9 @@ function find(policyType: PolicyType, levels: readonly (readonly AttachedPolicy[
   for (const level of levels) {
     const before = allows.length
     for (const policy of level) {
-      for (const statement of documentOf(policy).statements) {
-        refuseMisplaced(statement, policyType, policy)
+      const document = documentOf(policy)
+      refuseMisplaced(document, policyType, policy)
+      for (const statement of document.statements) {
         const covered = matchStatement(statement, subject)
         if (covered === coverage.none) continue
         if (statement.effect === 'Deny') denies.push({ policy, statement })
