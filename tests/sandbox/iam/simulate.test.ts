@@ -102,6 +102,17 @@ test('context keys: named, missing, given', () => {
   expect(result([entry])).toMatchObject({ EvalDecision: 'allowed', MissingContextValues: [] })
 })
 
+test('context keys of a principal, variables among them', () => {
+  const own = statement('Allow', 's3:Get*', { Resource: 'arn:aws:s3:::b/${aws:username}/${*}/*' })
+  account.iam('PutRolePolicy', { RoleName: 'dev', PolicyName: 'p', PolicyDocument: own })
+  const given = statement('Deny', 's3:*', { Condition: { Bool: { 'AWS:SecureTransport': 'false' } } })
+  const input = { PolicySourceArn: arn('role', 'dev'), PolicyInputList: [given] }
+  expect(account.iam('GetContextKeysForPrincipalPolicy', input).ContextKeyNames).toEqual([
+    'aws:username',
+    'AWS:SecureTransport',
+  ])
+})
+
 test.each([
   [
     `arn:aws:sts::${accountId}:assumed-role/dev/s`,

@@ -166,3 +166,11 @@ test.each([
 ] as const)('needs of %s %j', (name, input, expected) => {
   expect(account.needs(iam[name], input)).toMatchObject(expected)
 })
+
+test('a boundary is counted at the policy, and taken away with the user', () => {
+  const uses = () => account.iam('GetPolicy', { PolicyArn: adminPolicy }).Policy.PermissionsBoundaryUsageCount
+  account.iam('PutUserPermissionsBoundary', { ...ann, PermissionsBoundary: adminPolicy })
+  expect(uses()).toBe(1)
+  account.iam('DeleteUser', ann)
+  expect(uses()).toBe(0)
+})
