@@ -1,38 +1,49 @@
-import { builtInIdentities, identitiesBefore, type TemplateContext } from './check-templates.ts'
+import { builtInIdentities, type DefinitionContext, identitiesBefore } from './definition-context.ts'
 import type { Problem } from './definition-error.ts'
 import type { Lab, Place, Step } from './lab.ts'
 import { didYouMean } from './nearest-name.ts'
-import { rawSteps } from './raw-steps.ts'
+import { isMap, rawSteps } from './raw-steps.ts'
 import type { YamlSource } from './read-yaml.ts'
 import type { Path } from './yaml-place.ts'
 
 /** What steps say of identities and of other labs' steps: `as`, `identity`, `supersedes`. `source` gives exact places. */
-export function checkReferences(lab: Lab, context: TemplateContext, source: YamlSource | null): Problem[] {
+export function checkReferences(lab: Lab, context: DefinitionContext, source: YamlSource | null): Problem[] {
   const raw = source ? rawSteps(source.data) : []
   return lab.groups.flat().flatMap((step, index) => {
     const at = (...path: Path): Place =>
       source && raw[index] ? source.place([...raw[index].path, ...path]) : step.place
-    return [...caller(lab, step, context, at), ...taken(step, context, at), ...superseded(step, context, at)]
+    return [
+      ...named(step.as, lab, step, context, at('as')),
+      ...named(identityField(step), lab, step, context, at(step.kind, 'identity')),
+      ...taken(step, context, at),
+      ...superseded(step, context, at),
+    ]
   })
 }
 
 type At = (...path: Path) => Place
 
-function caller(lab: Lab, step: Step, context: TemplateContext, at: At): Problem[] {
-  if (step.as === null) return []
+/** In any kind's fields, `identity` is the name of one. */
+function identityField({ fields }: Step): string | null {
+  const value = isMap(fields) ? fields.identity : null
+  return typeof value === 'string' && !value.includes('{{') ? value : null
+}
+
+function named(name: string | null, lab: Lab, step: Step, context: DefinitionContext, place: Place): Problem[] {
+  if (name === null) return []
   const names = identitiesBefore(lab, step.id, context)
-  if (names.includes(step.as)) return []
-  const later = lab.groups.flat().find(each => each.identity === step.as)
+  if (names.includes(name)) return []
+  const later = lab.groups.flat().find(each => each.identity === name)
   return [
     {
-      place: at('as'),
-      message: `no earlier step makes the identity \`${step.as}\``,
-      hint: later ? `step \`${later.id}\` makes it: move it up` : didYouMean(step.as, names, 'there are'),
+      place,
+      message: `no earlier step makes the identity \`${name}\``,
+      hint: later ? `step \`${later.id}\` makes it: move it up` : didYouMean(name, names, 'there are'),
     },
   ]
 }
 
-function taken(step: Step, { identities }: TemplateContext, at: At): Problem[] {
+function taken(step: Step, { identities }: DefinitionContext, at: At): Problem[] {
   if (step.identity === null || ![...builtInIdentities, ...identities].includes(step.identity)) return []
   return [
     {
@@ -43,7 +54,7 @@ function taken(step: Step, { identities }: TemplateContext, at: At): Problem[] {
   ]
 }
 
-function superseded(step: Step, { needed }: TemplateContext, at: At): Problem[] {
+function superseded(step: Step, { needed }: DefinitionContext, at: At): Problem[] {
   return step.supersedes.flatMap((written, index) => {
     if (!written.includes('/')) return []
     const place = at('supersedes', index)

@@ -1,37 +1,22 @@
-import type { StepKind } from '../steps/step-kind.ts'
+import { type DefinitionContext, identitiesBefore, stepsBefore } from './definition-context.ts'
 import type { Problem } from './definition-error.ts'
-import type { Lab, Step, TemplateUse } from './lab.ts'
+import type { Lab, TemplateUse } from './lab.ts'
 import { didYouMean } from './nearest-name.ts'
 import { visibleNames, visibleVars } from './needs.ts'
-import { type OperationTable, operationOf } from './operations.ts'
+import { operationOf } from './operations.ts'
 import { outputFault } from './output-path.ts'
 import { roots, type Template, templatesIn } from './template.ts'
 import { usesOf } from './template-uses.ts'
-
-/** What a lab's templates may name. */
-export interface TemplateContext {
-  kinds: readonly StepKind[]
-  operations: OperationTable
-  /** All labs that this one needs, in order. */
-  needed: readonly Lab[]
-  /** Names of labs.yaml's identities. */
-  identities: readonly string[]
-  /** null: which variables are set is not checked. */
-  env: Readonly<Record<string, string | undefined>> | null
-}
 
 interface Fault {
   message: string
   hint: string | null
 }
 
-/** Identities that are there before any lab. */
-export const builtInIdentities: readonly string[] = ['admin', 'partner']
-
 /** Every template that will stand for nothing: unknown roots and names, steps that come later, identities never made, wrong output fields. */
 export function checkTemplates(
   lab: Lab,
-  context: TemplateContext,
+  context: DefinitionContext,
   uses: readonly TemplateUse[] = usesOf(lab),
 ): Problem[] {
   return uses.flatMap(use => {
@@ -51,7 +36,7 @@ const unknown = (what: string, name: string, names: Iterable<string>, listed: st
   hint: didYouMean(name, names, listed),
 })
 
-function faultOf({ root, path }: Template, use: TemplateUse, lab: Lab, context: TemplateContext): Fault | null {
+function faultOf({ root, path }: Template, use: TemplateUse, lab: Lab, context: DefinitionContext): Fault | null {
   const [name, ...rest] = path
   const key = name === undefined ? null : String(name)
   if (!(roots as readonly string[]).includes(root)) return unknown('root', root, roots, 'the roots are')
@@ -66,9 +51,7 @@ function faultOf({ root, path }: Template, use: TemplateUse, lab: Lab, context: 
     case 'names':
       return among('name', key, rest, Object.keys(visibleNames(lab, context.needed)), 'the names are')
     case 'vars':
-      return Object.keys(visibleVars(lab, context.needed)).includes(key)
-        ? null
-        : unknown('var', key, Object.keys(visibleVars(lab, context.needed)), 'the vars are')
+      return varFault(key, rest, visibleVars(lab, context.needed), context)
     case 'run':
       return among('member of run', key, rest, ['id', 'suffix'], 'there are')
     case 'env':
@@ -91,7 +74,26 @@ function among(
   return rest.length === 0 ? null : { message: `nothing follows \`${key}\`, found \`${rest.join('.')}\``, hint: null }
 }
 
-function envFault(key: string, rest: readonly (string | number)[], { env }: TemplateContext): Fault | null {
+function varFault(
+  key: string,
+  rest: readonly (string | number)[],
+  vars: Readonly<Record<string, unknown>>,
+  { given }: DefinitionContext,
+): Fault | null {
+  if (!Object.hasOwn(vars, key)) return unknown('var', key, Object.keys(vars), 'the vars are')
+  if (given === null || given.includes(key)) return null
+  let value = vars[key]
+  if (value === null) return { message: `the var \`${key}\` has no value`, hint: `give it one: --var ${key}=value` }
+  for (const segment of rest) {
+    const holder: unknown = value
+    if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, segment))
+      return unknown(`value under \`${key}\` of the name`, String(segment), Object.keys(holder ?? {}), 'there are')
+    value = (holder as Record<string | number, unknown>)[segment]
+  }
+  return null
+}
+
+function envFault(key: string, rest: readonly (string | number)[], { env }: DefinitionContext): Fault | null {
   if (env && (env[key] ?? '') === '')
     return {
       message: `the environment variable \`${key}\` is not set`,
@@ -100,26 +102,12 @@ function envFault(key: string, rest: readonly (string | number)[], { env }: Temp
   return rest.length === 0 ? null : { message: `nothing follows \`${key}\`, found \`${rest.join('.')}\``, hint: null }
 }
 
-/** The steps done before a step: own ones of earlier groups. */
-export function stepsBefore(lab: Lab, step: string | null): Step[] {
-  const at = lab.groups.findIndex(group => group.some(each => each.id === step))
-  return lab.groups.slice(0, at === -1 ? lab.groups.length : at).flat()
-}
-
-/** Names of identities that a step may use. */
-export function identitiesBefore(lab: Lab, step: string | null, context: TemplateContext): string[] {
-  const made = [...context.needed.flatMap(each => each.groups.flat()), ...stepsBefore(lab, step)].flatMap(
-    each => each.identity ?? [],
-  )
-  return [...new Set([...builtInIdentities, ...context.identities, ...made])]
-}
-
 function identityFault(
   key: string,
   rest: readonly (string | number)[],
   use: TemplateUse,
   lab: Lab,
-  context: TemplateContext,
+  context: DefinitionContext,
 ): Fault | null {
   const names = identitiesBefore(lab, use.step, context)
   if (!names.includes(key)) return unknown('identity made before this step', key, names, 'there are')
@@ -136,7 +124,7 @@ function stepFault(
   rest: readonly (string | number)[],
   use: TemplateUse,
   lab: Lab,
-  context: TemplateContext,
+  context: DefinitionContext,
 ): Fault | null {
   const own = lab.groups.flat().find(each => each.id === key)
   const before = stepsBefore(lab, use.step)

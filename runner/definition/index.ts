@@ -1,5 +1,6 @@
 export { checkReferences } from './check-references.ts'
-export { builtInIdentities, checkTemplates, type TemplateContext } from './check-templates.ts'
+export { checkTemplates } from './check-templates.ts'
+export { builtInIdentities, type DefinitionContext } from './definition-context.ts'
 export { DefinitionError, type Problem } from './definition-error.ts'
 export { isFileDocument } from './file-document.ts'
 export type { Catalogue, FileDocument, Guard, Lab, Place, Step, TemplateUse, Timings } from './lab.ts'

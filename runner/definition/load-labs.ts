@@ -13,7 +13,9 @@ import { type ReadLab, readLab } from './read-lab.ts'
 /** What a definition is checked against besides the files. */
 export interface LoadOptions {
   /** Variables of the environment, for `{{env.X}}`; not given: which are set is not checked. */
-  env?: Readonly<Record<string, string | undefined>>
+  env?: Readonly<Record<string, string | undefined>> | undefined
+  /** What `--var` gives; not given: a var without a value is not checked. */
+  vars?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** One lab of the catalogue, checked by itself. Throws DefinitionError with all problems of its files. */
@@ -51,6 +53,7 @@ export async function loadLabs(
       identities: Object.keys(catalogue.identities),
       needed: needs.filter(each => each !== null),
       env: options.env ?? null,
+      given: options.vars ? Object.keys(options.vars) : null,
     }
     const source = read.get(id)?.source ?? null
     problems.push(...checkTemplates(lab, context), ...checkReferences(lab, context, source))

@@ -331,6 +331,13 @@ export const badLabs: BadLab[] = [
     'move it up',
   ),
   row(
+    'an identity in the fields that nobody made',
+    steps('  - whoami: { identity: testr }\n'),
+    '4:25',
+    'no earlier step makes the identity `testr`',
+    '`admin`',
+  ),
+  row(
     'an identity that is there',
     steps('  - assume-role: { role-arn: a }\n    identity: admin\n'),
     '5:15',

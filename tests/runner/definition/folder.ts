@@ -29,6 +29,7 @@ export const demo = 'labs/demo/lab.yaml'
 export async function loadDemo(
   files: Readonly<Record<string, string | Uint8Array>>,
   env?: Readonly<Record<string, string | undefined>>,
+  vars?: Readonly<Record<string, unknown>>,
 ): Promise<{ labs: Lab[]; said: Said[]; folder: string }> {
   const folder = await folderWith({
     'labs.yaml': 'labs: [demo, base]\nidentities: { auditor: { profile: a } }\n',
@@ -36,7 +37,7 @@ export async function loadDemo(
     ...files,
   })
   try {
-    const labs = await loadLabs(await findCatalogue(folder), ['demo'], kinds, env ? { env } : {})
+    const labs = await loadLabs(await findCatalogue(folder), ['demo'], kinds, { env, vars })
     return { labs, said: [], folder }
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error

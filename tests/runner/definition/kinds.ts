@@ -63,7 +63,7 @@ export const kinds: readonly StepKind[] = [
     summary: 'Nothing to say',
     example: {},
     effect: 'reads',
-    schema: z.strictObject({}),
+    schema: z.strictObject({ identity: text('Name of an identity').optional() }),
     prepare: () => prepared,
   }),
   defineStep({

@@ -36,7 +36,7 @@ test('a lab that was not made from YAML has its templates checked, placed at the
     file: place.file,
     folder: '/pages',
   }
-  const context = { kinds, operations: await operationTable(), needed: [], identities: [], env: null }
+  const context = { kinds, operations: await operationTable(), needed: [], identities: [], env: null, given: null }
   expect(checkTemplates(lab, context)).toEqual([
     { place, message: 'there is no name `rep`', hint: 'did you mean `repo`?' },
     { place, message: 'there is no var `y`', hint: null },

@@ -120,3 +120,18 @@ test("a lab's own name stands over a needed lab's", async () => {
   const { labs } = await loadDemo({ [demo]: lab('  - wait: 1s\n').replace('role: demo_role', 'repoA: mine') })
   expect(labs.map(({ id }) => id)).toEqual(['base', 'demo'])
 })
+
+test.each([
+  ['{{vars.open}}', undefined, []],
+  ['{{vars.open}}', {}, ['the var `open` has no value']],
+  ['{{vars.open}}', { open: 'x' }, []],
+  ['{{vars.map.k}}', {}, []],
+  ['{{vars.map.j}}', {}, ['there is no value under `map` of the name `j`']],
+  ['{{vars.list[1]}}', {}, []],
+  ['{{vars.list[2]}}', {}, ['there is no value under `list` of the name `2`']],
+  ['{{vars.size.k}}', {}, ['there is no value under `size` of the name `k`']],
+])('%s with --var %o', async (template, vars, messages) => {
+  const yaml = asking(template).replace('{ size: 1 }', '{ size: 1, open: null, map: { k: v }, list: [a, b] }')
+  const { said } = await loadDemo({ [demo]: yaml }, undefined, vars)
+  expect(said.map(({ message }) => message)).toEqual(messages)
+})
