@@ -8,6 +8,8 @@ export interface ReadAction {
   end: number
 }
 
+/** Longer than any action with its placeholders, so that a huge word costs no more than a long one. */
+const longest = 400
 const complete = /^[A-Za-z][A-Za-z0-9-]*:[A-Za-z0-9*]+$/
 const admitted = /[A-Za-z0-9:*_$-]/
 const placeholder = /[<[{]/
@@ -38,8 +40,10 @@ export const asAction = (value: string): string | null =>
   complete.test(value) || (placeholder.test(value) && value.includes(':')) ? value : null
 
 /** Reads the action behind `perform:`, over line breaks; null when the next line could be its rest as well as other text. */
-export const readAction = (region: Region, from: number): ReadAction => {
-  const start = skipPunctuation(region, from)
+export const readAction = (whole: Region, from: number): ReadAction => {
+  const start = skipPunctuation(whole, from)
+  const last = start + longest
+  const region = last < whole.limit ? { ...whole, limit: last, cut: false } : whole
   const chain = readChain(region, start, at => runEnd(region, at))
   const end = valueEnd(chain, at => complete.test(region.squeezed.text.slice(start, at)))
   return {

@@ -1,5 +1,5 @@
 import { isDenialCode, isKnownCode } from '../codes.ts'
-import { gapAt, lineBreak, none, type Squeezed } from './squeeze.ts'
+import { gapAt, lineBreak, none, type Squeezed, startsWord } from './squeeze.ts'
 
 /** A code found in a text, and its place in the squeezed text. */
 export interface FoundCode {
@@ -26,7 +26,8 @@ const foreign = ['handlererrorcode:', 'handlererrorcode=']
 
 /** Whether a code is that classification, its label perhaps cut in two by the text's front: `rCode: AccessDenied)`. */
 const isForeign = (squeezed: Squeezed, at: number, end: number) =>
-  foreign.some(label => squeezed.lower.startsWith(label, at - label.length)) || (at === 0 && squeezed.text[end] === ')')
+  foreign.some(label => squeezed.lower.startsWith(label, at - label.length)) ||
+  (squeezed.text[end] === ')' && (at === 0 || squeezed.text[at - 1] === ':'))
 
 const wordEnd = (squeezed: Squeezed, from: number, limit: number): number => {
   let end = from + 1
@@ -34,27 +35,39 @@ const wordEnd = (squeezed: Squeezed, from: number, limit: number): number => {
   return end
 }
 
-/** S3's words `Access Denied` over a line break are not its code. */
-const isPhrase = (first: string, second: string) => first === 'Access' && second === 'Denied'
+const codeAt = (code: string, start: number): FoundCode => ({ code, from: start, start, end: start + code.length })
 
-/** Known codes that stand anywhere in the squeezed text from `from` to `limit`, in order; one broken over two lines too. */
+const mostParts = 4
+
+/** Ends of the word at `from` when the words on the next lines are taken for its rest: none, one, two and so on of them. */
+const wrappedEnds = (squeezed: Squeezed, from: number, limit: number): number[] => {
+  const ends = [wordEnd(squeezed, from, limit)]
+  for (let end = ends[0] ?? limit; ends.length < mostParts; end = ends.at(-1) ?? limit) {
+    const goesOn = end < limit && gapAt(squeezed, end) === lineBreak && letterOrDigit.test(squeezed.text[end] ?? '')
+    if (!goesOn) break
+    ends.push(wordEnd(squeezed, end, limit))
+  }
+  return ends
+}
+
+/** S3's words `Access Denied` over a line break are not its code. */
+const isPhrase = (squeezed: Squeezed, from: number, first: number, end: number) =>
+  squeezed.text.slice(from, first) === 'Access' && squeezed.text.slice(first, end) === 'Denied'
+
+/** Known codes that stand anywhere in the squeezed text from `from` to `limit`, in order; those broken over lines too. */
 export const looseCodes = (squeezed: Squeezed, from: number, limit: number): FoundCode[] => {
   const found: FoundCode[] = []
   for (let index = from; index < limit; index++) {
     if (!letterOrDigit.test(squeezed.text[index] ?? '')) continue
-    const end = wordEnd(squeezed, index, limit)
-    const word = squeezed.text.slice(index, end)
-    const isWrapped = end < limit && gapAt(squeezed, end) === lineBreak && letterOrDigit.test(squeezed.text[end] ?? '')
-    const next = isWrapped ? wordEnd(squeezed, end, limit) : end
-    const rest = squeezed.text.slice(end, next)
-    if (isWrapped && isKnownCode(word + rest) && !isPhrase(word, rest)) {
-      if (!isForeign(squeezed, index, next)) found.push({ code: word + rest, from: index, start: index, end: next })
-      index = next - 1
-      continue
+    const ends = wrappedEnds(squeezed, index, limit)
+    const first = ends[0] ?? limit
+    const end = ends.findLast(
+      end => isKnownCode(squeezed.text.slice(index, end)) && !isPhrase(squeezed, index, first, end),
+    )
+    if (end !== undefined && !isForeign(squeezed, index, end)) {
+      found.push(codeAt(squeezed.text.slice(index, end), index))
     }
-    if (isKnownCode(word) && !isForeign(squeezed, index, end))
-      found.push({ code: word, from: index, start: index, end })
-    index = end - 1
+    index = (end ?? first) - 1
   }
   return found
 }
@@ -73,16 +86,17 @@ export const slotCodes = (squeezed: Squeezed, from: number, limit: number): Foun
   return found.sort((left, right) => left.start - right.start)
 }
 
-const codeAt = (code: string, start: number): FoundCode => ({ code, from: start, start, end: start + code.length })
-
 /** `denied: ` of docker, or the SMTP reply code of SES, right before `at`. */
 export const registryCode = (squeezed: Squeezed, from: number, at: number): FoundCode | null => {
   const before = squeezed.lower.slice(Math.max(from, at - 40), at)
   const smtp = /(\d{3})accessdenied:$/.exec(before)
   if (smtp?.[1] !== undefined) return codeAt(smtp[1], at - smtp[0].length)
-  const docker = /denied:[.…]*$/.exec(before)
+  const docker = /denied:[.…]*$/.exec(squeezed.text.slice(Math.max(from, at - 40), at))
   if (docker === null || /(?:access|permission)denied:[.…]*$/.test(before)) return null
-  return codeAt('denied', at - docker[0].length)
+  const start = at - docker[0].length
+  return startsWord(squeezed, start) || !letterOrDigit.test(squeezed.text[start - 1] ?? '')
+    ? codeAt('denied', start)
+    : null
 }
 
 /** The code that belongs to the sentence at `at`: the nearest one before it within `reach`. */

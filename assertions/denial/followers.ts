@@ -1,5 +1,5 @@
 import type { Region } from './span.ts'
-import { gapAt, lineBreak, none } from './squeeze.ts'
+import { blank, gapAt, lineBreak, none } from './squeeze.ts'
 
 /** What may come behind an action, a resource or a policy's ARN, without blanks and in lower case. */
 const reasons = ['because', 'withanexplicitdeny']
@@ -19,8 +19,6 @@ const others = [
   '--->',
   '<--',
   '←',
-  '...',
-  '…',
 ]
 
 /** First words of lines that belong to other text: stack traces, Terraform, shells, dated logs. */
@@ -58,6 +56,6 @@ export const followerAt = (region: Region, at: number): Follower | null => {
   if (reasons.some(phrase => begins(region, phrase, at))) return 'reason'
   if (resources.some(phrase => begins(region, phrase, at))) return 'resource'
   if (gapAt(squeezed, at) === lineBreak && startsOtherLine(region, at)) return 'other'
-  const isDash = squeezed.text[at] === '-' && gapAt(squeezed, at + 1) !== none
+  const isDash = squeezed.text[at] === '-' && gapAt(squeezed, at) === blank && gapAt(squeezed, at + 1) === blank
   return isDash || others.some(phrase => squeezed.lower.startsWith(phrase, at)) ? 'other' : null
 }

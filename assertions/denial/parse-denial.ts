@@ -65,9 +65,8 @@ const sentences = (squeezed: Squeezed): ParsedDenial[] => {
     const limit = next?.at ?? squeezed.text.length
     const region = { squeezed, limit, cut: next === undefined }
     const sentence = readSentence(region, from, anchor)
-    if (sentence === null) return
-    found.push(fromSentence(region, from, sentence))
-    from = sentence.end
+    if (sentence !== null) found.push(fromSentence(region, from, sentence))
+    from = sentence?.end ?? anchor.end
   })
   return found
 }

@@ -29,9 +29,10 @@ const unnamed = {
 /** The reason alone (`because no ... policy allows ...`), as an author may paste it. */
 const reasonAlone = (region: Region, from: number): Remark | null => {
   const { squeezed, limit } = region
+  const lower = squeezed.lower.slice(from, limit)
   for (const phrase of ['becauseno', 'withanexplicitdeny', 'becausetheroletrustpolicyallows']) {
-    const at = squeezed.lower.indexOf(phrase, from)
-    if (at < 0 || at >= limit || !startsWord(squeezed, at)) continue
+    const at = from + lower.indexOf(phrase)
+    if (at < from || !startsWord(squeezed, at)) continue
     const { action, decision, policyType, policyArn, end } = readReason(region, at)
     if (decision === null) continue
     const denial = { ...unnamed, code: null, action, decision, policyType, policyArn }
@@ -41,8 +42,8 @@ const reasonAlone = (region: Region, from: number): Remark | null => {
 }
 
 const dockerCode = (region: Region, from: number): FoundCode | null => {
-  const at = region.squeezed.lower.indexOf('denied:', from)
-  return at < 0 || at >= region.limit ? null : registryCode(region.squeezed, from, at + 'denied:'.length)
+  const at = from + region.squeezed.lower.slice(from, region.limit).indexOf('denied:')
+  return at < from ? null : registryCode(region.squeezed, from, at + 'denied:'.length)
 }
 
 const codeIn = (region: Region, from: number): FoundCode | null =>
