@@ -1,5 +1,7 @@
 import { allAccounts, createFirstAccounts } from './accounts.ts'
 import { type PropagationOptions, propagationOf } from './consistency/propagation.ts'
+import type { FaultOptions } from './faults/fault-rule.ts'
+import { faultsOf } from './faults/faults.ts'
 import { accountsOf, openSandbox, type SandboxAccount, withSandbox } from './open.ts'
 import { openLog } from './request-log.ts'
 import { serve } from './server.ts'
@@ -8,6 +10,7 @@ import { clearBlobs, openBlobs } from './state/blobs.ts'
 export { addAccount, type ControlDocument, type NewAccount } from './add-account.ts'
 export type { ChangeKind } from './consistency/change-kinds.ts'
 export type { PropagationOptions } from './consistency/propagation.ts'
+export type { FaultKind, FaultOptions, FaultRule } from './faults/fault-rule.ts'
 export type { SandboxAccount } from './open.ts'
 export { type LoggedRequest, logPath } from './request-log.ts'
 export { SandboxError } from './sandbox-error.ts'
@@ -33,6 +36,8 @@ export interface SandboxOptions {
   port?: number | undefined
   /** Default: changes are enforced at once. */
   propagation?: PropagationOptions | undefined
+  /** Default: none. */
+  faults?: FaultOptions | undefined
 }
 
 /**
@@ -44,6 +49,7 @@ export const startSandbox = async ({
   region = 'us-west-2',
   port = 0,
   propagation,
+  faults,
 }: SandboxOptions): Promise<Sandbox> => {
   const opened = openSandbox(directory)
   const { state, secrets } = opened
@@ -54,6 +60,7 @@ export const startSandbox = async ({
     blobs: openBlobs(directory),
     log,
     propagation: propagation && propagationOf(propagation),
+    faults: faults && faultsOf(faults),
     now: Date.now,
   }
   const release = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { Propagation } from './consistency/propagation.ts'
+import type { Faults } from './faults/faults.ts'
 import type { Blobs, Secrets } from './operation.ts'
 import type { RequestLog } from './request-log.ts'
 import type { StateFile } from './state/lmdb-store.ts'
@@ -9,6 +10,8 @@ export interface Core {
   secrets: Secrets
   blobs: Blobs
   log: RequestLog
+  /** Absent: nothing goes wrong on purpose. */
+  faults?: Faults | undefined
   /** Absent: changes are enforced at once. */
   propagation?: Propagation | undefined
   /** Epoch milliseconds. */

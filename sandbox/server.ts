@@ -80,9 +80,14 @@ const splitOnce = (url: string): string[] => {
   return at < 0 ? [url] : [url.slice(0, at), url.slice(at + 1)]
 }
 
-const send = (response: ServerResponse, { status, headers, body, file }: HttpAnswer): void => {
+const send = (response: ServerResponse, { status, headers, body, file, cut }: HttpAnswer): void => {
+  if (cut === 'reset') {
+    response.socket?.resetAndDestroy()
+    return
+  }
   response.writeHead(status, { 'Content-Length': Buffer.byteLength(body), ...headers })
-  if (file === undefined) response.end(body)
+  if (cut === 'truncate') response.write(body.slice(0, body.length / 2), () => response.destroy())
+  else if (file === undefined) response.end(body)
   else pipeline(createReadStream(file), response, () => {})
 }
 

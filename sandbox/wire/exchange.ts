@@ -16,4 +16,6 @@ export interface HttpAnswer {
   body: string
   /** A file to send in place of `body`; `headers` tell its length. */
   file?: string
+  /** A fault on purpose: the connection ends before the answer, or in its middle. */
+  cut?: 'reset' | 'truncate'
 }

@@ -98,8 +98,8 @@ describe.skipIf(!onPath('aws'))('the real aws CLI', () => {
       'An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/admin is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/nobody',
     ],
     [
-      ['iam', 'create-login-profile', '--user-name', 'admin', '--password', 'x'],
-      'An error occurred (NotImplemented) when calling the CreateLoginProfile operation: iam:CreateLoginProfile is not implemented by the sandbox',
+      ['iam', 'get-credential-report'],
+      'An error occurred (NotImplemented) when calling the GetCredentialReport operation: iam:GetCredentialReport is not implemented by the sandbox',
     ],
   ])('prints the error of %j', async (words, text) => {
     const result = await aws(...words)

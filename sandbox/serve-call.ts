@@ -1,0 +1,98 @@
+import type { Addressee } from './addressee.ts'
+import { authenticate } from './authenticate.ts'
+import { authorize, type Judged } from './authorize.ts'
+import { checkCredentialLimits } from './credential-limits.ts'
+import { AwsError } from './errors.ts'
+import type { AnyOperation, Call, Caller, Operation } from './operation.ts'
+import { operations } from './operations.ts'
+import type { Core } from './sandbox-core.ts'
+import type { Store } from './state/store.ts'
+import { constraintError } from './wire/constraint-text.ts'
+import { violations } from './wire/constraints.ts'
+import type { HttpAnswer, HttpRequest } from './wire/exchange.ts'
+import { jsonInput } from './wire/json-input.ts'
+import { protocols } from './wire/protocol.ts'
+import { queryInput } from './wire/query-input.ts'
+import type { ServiceModel } from './wire/service-model.ts'
+import type { OperationModel } from './wire/shape.ts'
+
+/** What became known of a request on its way, for the log. */
+export interface Trace {
+  caller: Caller | null
+  region: string | null
+  checks: Judged[]
+}
+
+/**
+ * Serves one call in one transaction. The order is AWS's: authentication, the values' constraints, authorization, and only then the
+ * resource.
+ * @throws AwsError with the Query services' codes where shared code words it
+ */
+export const serveCall = (
+  core: Core,
+  request: HttpRequest,
+  addressee: Addressee,
+  service: ServiceModel,
+  requestId: string,
+  trace: Trace,
+): HttpAnswer => {
+  const model = service.operation(addressee.operation)
+  const operation = servedOperation(addressee)
+  const work = (plain: Store): HttpAnswer => {
+    const now = core.now()
+    const state = core.propagation?.around(plain, now) ?? plain
+    const settled = state.settled ?? state
+    const protocol = protocols[addressee.service]
+    const expected = { service: addressee.service, clockSkew: protocol.clockSkew }
+    if (unsigned.has(addressee.operation)) throw notImplemented(`sts:${addressee.operation}`)
+    const { caller, region } = authenticate(request, expected, settled, core.secrets, now)
+    Object.assign(trace, { caller, region })
+    if (addressee.refusal !== null) throw addressee.refusal
+    if (model === undefined) throw unknownOperation(addressee)
+    if (operation === undefined) throw notImplemented(`${addressee.service}:${addressee.operation}`)
+    const input = inputOf(addressee, model, request)
+    const { host = '', 'user-agent': userAgent = '' } = request.headers
+    const client = { sourceIp: request.sourceIp, userAgent, origin: `http://${host}` }
+    const { secrets, blobs } = core
+    const call: Call = { input, caller, state, region, now, requestId, client, secrets, blobs }
+    checkCredentialLimits(caller, addressee.service, addressee.operation)
+    const enforced = { ...call, state: settled }
+    authorize(enforced, addressee.service, operation.needs(enforced), trace.checks)
+    return protocol.success(model, operation.handle(call), requestId)
+  }
+  return operation?.effect === 'changes' ? core.state.write(work) : core.state.read(work)
+}
+
+/** Calls that carry their proof in their parameters, and no signature. */
+const unsigned = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])
+
+/** The input was checked against the operation's own schema, so its type may be forgotten here. */
+const servedOperation = ({ service, operation }: Addressee): Operation<Record<string, unknown>> | undefined => {
+  const served: Readonly<Record<string, AnyOperation>> = operations[service]
+  return Object.hasOwn(served, operation)
+    ? (served[operation] as unknown as Operation<Record<string, unknown>>)
+    : undefined
+}
+
+const inputOf = (
+  { service, parameters }: Addressee,
+  model: OperationModel,
+  request: HttpRequest,
+): Record<string, unknown> => {
+  const input = parameters === null ? jsonInput(model.input, request.body) : queryInput(model.input, parameters)
+  const [first, ...rest] = violations(service, model.input, input)
+  if (first !== undefined) throw constraintError(service, [first, ...rest])
+  return input
+}
+
+const unknownOperation = ({ operation, parameters }: Addressee): AwsError =>
+  parameters === null
+    ? new AwsError('InvalidAction', 400, `${operation} is not an operation of ECR, nor implemented by the sandbox`)
+    : new AwsError(
+        'InvalidAction',
+        400,
+        `Could not find operation ${operation} for version ${parameters.get('Version')}`,
+      )
+
+const notImplemented = (what: string): AwsError =>
+  new AwsError('NotImplemented', 501, `${what} is not implemented by the sandbox`)
