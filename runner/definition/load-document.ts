@@ -27,9 +27,9 @@ export async function loadDocument(folder: string, name: string, answer: boolean
   const [realFolder, realFile] = await Promise.all([realpath(folder), realpath(file).catch(() => null)])
   if (realFile === null) return refuse(`there is no file \`${name}\` in the folder of the lab`, hint)
   if (!inside(realFolder, realFile)) refuse(`\`${name}\` is a symbolic link out of the folder of the lab`, hint)
-  const text = await readText(file, limit, name).catch((error: unknown) => {
+  const text = await readText(realFile, limit, name).catch((error: unknown) => {
     throw error instanceof DefinitionError
-      ? new DefinitionError(error.problems.map(problem => atLab(problem, place)))
+      ? new DefinitionError(error.problems.map(problem => placed(problem, place, file)))
       : error
   })
   const fault = jsonFault(withoutTemplates(text))
@@ -41,8 +41,10 @@ export async function loadDocument(folder: string, name: string, answer: boolean
 }
 
 /** A fault of the file as a whole is shown where the lab names it; one at a line of the file, there. */
-const atLab = (problem: Problem, place: Place): Problem =>
-  problem.place.line === 1 && problem.place.column === 1 ? { ...problem, place } : problem
+const placed = (problem: Problem, place: Place, file: string): Problem =>
+  problem.place.line === 1 && problem.place.column === 1
+    ? { ...problem, place }
+    : { ...problem, place: { ...problem.place, file } }
 
 function inside(folder: string, file: string): boolean {
   const path = relative(folder, file)
