@@ -96,7 +96,7 @@ const growth = [10, 100, 1000].map(count => {
   return { statements: count, microseconds: 1e6 / rate(() => decide(request, { identity: policies })) }
 })
 
-const pathological = ['*a*a*a*a*b', '*a?a*a?a*b', `${'*a'.repeat(30)}b`].flatMap(pattern =>
+const pathological = ['*a*a*a*a*b', '*a*a*a*a*b*', '*a?a?b*', `${'*a'.repeat(30)}*b*`].flatMap(pattern =>
   [1_000, 10_000, 100_000].map(length => {
     const policies = attach([text([statement('Allow', '*', `arn:aws:s3:::${pattern}`)])])
     const asked = { ...request, resource: `arn:aws:s3:::${'a'.repeat(length)}` }

@@ -16,6 +16,7 @@ interface Fragment {
 }
 
 export function toPieces(text: string): Piece[] {
+  if (!/[*?]/.test(text)) return [text]
   const pieces: Piece[] = []
   for (const part of text.split(/([*?])/)) {
     if (part === '*') pieces.push(ANY)
@@ -66,6 +67,8 @@ function find(fragment: Fragment, text: string, from: number, end: number): numb
  * the cost is linear in the text for any given pattern.
  */
 export function compileGlob(pieces: readonly Piece[]): Matcher {
+  const [only] = pieces
+  if (pieces.length === 1 && typeof only === 'string') return { matches: text => text === only }
   const fragments = toFragments(pieces)
   const [first, ...rest] = fragments
   const last = rest.pop()

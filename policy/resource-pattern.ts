@@ -10,6 +10,7 @@ export interface ResourcePattern {
 
 /** Wildcards of the first five parts stay inside their part, except a `*` that ends it. Source: IAM User Guide, elements_resource. */
 function headPieces(head: string): SegmentPiece[] {
+  if (!/[*?]/.test(head)) return [head]
   return head.split(':').flatMap((part, index) => {
     const bounded = toPieces(part).map((piece, i, all): SegmentPiece => {
       if (piece === ONE) return WITHIN_ONE
@@ -26,20 +27,18 @@ function matcherOf(head: readonly SegmentPiece[], tail: readonly Piece[]): Match
   return pieces.some(isBounded) ? compileSegmentGlob(pieces) : compileGlob(pieces as Piece[])
 }
 
-/** IAM reads an ARN with fewer fields as if `*` stood for the rest (its own error texts print `arn:b:c` as `arn:b:c:*:*:*`). */
-function padded(arn: string): string {
-  const missing = 6 - arn.split(':').length
-  return missing < 2 || arn.endsWith('*') ? arn : arn + ':*'.repeat(missing)
+/** Where the sixth field begins, and how many fields there are (at most six). */
+function fieldsOf(arn: string): { count: number; sixth: number } {
+  let colon = -1
+  for (let count = 1; count < 6; count++) {
+    colon = arn.indexOf(':', colon + 1)
+    if (colon < 0) return { count, sixth: arn.length }
+  }
+  return { count: 6, sixth: colon + 1 }
 }
 
-function endOfHead(arn: string): number {
-  let colon = -1
-  for (let i = 0; i < 5; i++) {
-    colon = arn.indexOf(':', colon + 1)
-    if (colon < 0) return arn.length
-  }
-  return colon + 1
-}
+/** IAM reads an ARN with fewer fields as if `*` stood for the rest (its own error texts print `arn:b:c` as `arn:b:c:*:*:*`). */
+const padding = (arn: string, count: number): string => (count > 4 || arn.endsWith('*') ? '' : ':*'.repeat(6 - count))
 
 /**
  * One entry of Resource or NotResource. Variables count only after the fifth colon. A request on the literal resource `*` is matched by `*` alone.
@@ -50,10 +49,9 @@ export function compileResource(text: string, variables: boolean, path: string):
   if (!text.startsWith('arn:')) {
     throw new PolicyError('InvalidResource', `expected an ARN or \`*\` as resource, found ${shown(text)}`, path)
   }
-  const arn = padded(text)
-  const split = endOfHead(arn)
-  const head = headPieces(arn.slice(0, split))
-  const tail = parseTemplate(arn.slice(split), { variables, wildcards: true }, path)
+  const { count, sixth } = fieldsOf(text)
+  const head = headPieces(text.slice(0, sixth) + padding(text, count))
+  const tail = parseTemplate(text.slice(sixth), { variables, wildcards: true }, path)
   if (isFixed(tail)) {
     const matcher = matcherOf(head, tail)
     return { text, matches: resource => matcher.matches(resource) }

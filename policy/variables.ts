@@ -23,6 +23,7 @@ const variableForm = /\$\{(?:([*?$])|([^,{}']+)(?:,\s*'([^']*)')?)\}/y
  * @throws PolicyError `InvalidVariable` for `${` that starts no variable
  */
 export function parseTemplate(text: string, has: { variables: boolean; wildcards: boolean }, path?: string): Template {
+  if (!(has.variables && text.includes('${')) && !(has.wildcards && /[*?]/.test(text))) return [text]
   const pieces: TemplatePiece[] = []
   let literal = ''
   const flush = (piece: TemplatePiece) => {

@@ -78,10 +78,16 @@ function holds(
   return set === 'ForAllValues' ? isNullDataset(members) || members.every(meets) : members.some(meets)
 }
 
-function compileCondition(name: string, key: string, element: unknown, variables: boolean, path: string): Condition {
+function compileCondition(
+  name: string,
+  modified: Modified | 'Null',
+  key: string,
+  element: unknown,
+  variables: boolean,
+  path: string,
+): Condition {
   const values = valuesOf(element, path)
   const lowerKey = key.toLowerCase()
-  const modified = readName(name, path)
   if (modified === 'Null') {
     const test = nullTest(values, path)
     return { operator: name, key, values, holds: context => test(context.get(key, lowerKey) === undefined) }
@@ -98,7 +104,7 @@ export function compileConditions(element: unknown, variables: boolean, path: st
   if (!isObject(element))
     throw new PolicyError('InvalidValue', `expected an object as Condition, found ${shown(element)}`, path)
   return Object.entries(element).flatMap(([operator, keys]) => {
-    readName(operator, `${path}.${operator}`)
+    const modified = readName(operator, `${path}.${operator}`)
     if (!isObject(keys)) {
       throw new PolicyError(
         'InvalidValue',
@@ -107,7 +113,7 @@ export function compileConditions(element: unknown, variables: boolean, path: st
       )
     }
     return Object.entries(keys).map(([key, values]) =>
-      compileCondition(operator, key, values, variables, `${path}.${operator}.${key}`),
+      compileCondition(operator, modified, key, values, variables, `${path}.${operator}.${key}`),
     )
   })
 }
