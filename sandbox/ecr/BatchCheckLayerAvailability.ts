@@ -3,6 +3,7 @@ import { layers } from './entities.ts'
 import { isDigest } from './manifest.ts'
 import { repositoryNeed } from './needs.ts'
 import { keyOf, type RepositoryInput, repositoryNamed } from './repository.ts'
+import { unsureReasons } from './unsure.ts'
 
 interface Input extends RepositoryInput {
   layerDigests: string[]
@@ -26,7 +27,7 @@ export const BatchCheckLayerAvailability = defineOperation<Input>({
         .map(layerDigest => ({
           layerDigest,
           failureCode: 'InvalidLayerDigest',
-          failureReason: 'Layer digest must satisfy the regex: [a-zA-Z0-9-_+.]+:[a-fA-F0-9]+',
+          failureReason: unsureReasons.InvalidLayerDigest,
         })),
     }
   },

@@ -5,6 +5,7 @@ import type { ImageId } from './image-errors.ts'
 import { type ImageFailure, isFailure, lookUp } from './image-failures.ts'
 import { repositoryNeed } from './needs.ts'
 import { keyOf, type RepositoryInput, repositoryNamed, type Scope } from './repository.ts'
+import { unsureReasons } from './unsure.ts'
 
 interface Input extends RepositoryInput {
   imageIds: ImageId[]
@@ -35,7 +36,7 @@ const remove = (scope: Scope, repository: Repository, id: ImageId): ImageId[] | 
   if (imageTag !== undefined && image.imageTags.length > 1) return removeTag(scope, repository, image, imageTag)
   const lists = referrers(scope, repository, image)
   if (lists.length === 0) return removeImage(scope, repository, image)
-  const failureReason = `Requested image referenced by manifest list: [${lists.join(', ')}]`
+  const failureReason = `${unsureReasons.ImageReferencedByManifestList}: [${lists.join(', ')}]`
   return { imageId: id, failureCode: 'ImageReferencedByManifestList', failureReason }
 }
 

@@ -1,12 +1,13 @@
 import { defineOperation } from '../operation.ts'
 import { repositoryNeed } from './needs.ts'
 import { findRepository } from './repository.ts'
+import { unsureReasons } from './unsure.ts'
 
 interface Input {
   repositoryNames: string[]
 }
 
-/** A repository that is not there is a failure, not an error (its reason unsure). Filters of the registry's rules are not applied. */
+/** A repository that is not there is a failure, not an error. Filters of the registry's rules are not applied. */
 export const BatchGetRepositoryScanningConfiguration = defineOperation<Input>({
   effect: 'reads',
   needs: ({ input, ...scope }) =>
@@ -34,7 +35,13 @@ export const BatchGetRepositoryScanningConfiguration = defineOperation<Input>({
       ),
       failures: found.flatMap(({ name, repository }) =>
         repository === undefined
-          ? [{ repositoryName: name, failureCode: 'REPOSITORY_NOT_FOUND', failureReason: 'Repository not found' }]
+          ? [
+              {
+                repositoryName: name,
+                failureCode: 'REPOSITORY_NOT_FOUND',
+                failureReason: unsureReasons.REPOSITORY_NOT_FOUND,
+              },
+            ]
           : [],
       ),
     }

@@ -3,7 +3,7 @@ import { repositories } from './entities.ts'
 import { allRepositoriesNeed, repositoryNeed } from './needs.ts'
 import { type PageInput, page } from './pagination.ts'
 import { registryOf, repositoryNamed, repositoryOutput } from './repository.ts'
-import { invalidParameter } from './repository-errors.ts'
+import { unsure } from './unsure.ts'
 
 interface Input extends PageInput {
   registryId?: string
@@ -23,7 +23,7 @@ export const DescribeRepositories = defineOperation<Input>({
   handle({ input, ...scope }) {
     const registryId = registryOf(scope, input.registryId)
     if (input.repositoryNames !== undefined) {
-      if (input.maxResults !== undefined) throw invalidParameter('maxResults', 'must not be given with repositoryNames')
+      if (input.maxResults !== undefined) throw unsure.namesWithPages()
       const named = input.repositoryNames.map(repositoryName => repositoryNamed(scope, { registryId, repositoryName }))
       return { repositories: named.map(repositoryOutput) }
     }

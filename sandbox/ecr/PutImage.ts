@@ -5,7 +5,6 @@ import { imageAlreadyExists, imageTagAlreadyExists, layersMissing } from './imag
 import { digestOf, type Manifest, readManifest } from './manifest.ts'
 import { repositoryNeed } from './needs.ts'
 import { keyOf, type RepositoryInput, repositoryNamed, type Scope } from './repository.ts'
-import { invalidParameter } from './repository-errors.ts'
 import { isImmutable } from './tag-mutability.ts'
 import { unsure } from './unsure.ts'
 
@@ -15,9 +14,6 @@ interface Input extends RepositoryInput {
   imageTag?: string
   imageDigest?: string
 }
-
-/** Text unsure. */
-const tagConstraint = "must satisfy regular expression '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}'"
 
 const requireContents = (scope: Scope, repository: Repository, manifest: Manifest): void => {
   const key = keyOf(scope, repository)
@@ -45,7 +41,7 @@ export const PutImage = defineOperation<Input>({
   handle({ input, now, ...scope }) {
     const { imageTag, imageDigest } = input
     const repository = repositoryNamed(scope, input)
-    if (imageTag !== undefined && !isTag(imageTag)) throw invalidParameter('imageTag', tagConstraint)
+    if (imageTag !== undefined && !isTag(imageTag)) throw unsure.tagFormat()
     const manifest = readManifest(input.imageManifest, input.imageManifestMediaType)
     const digest = digestOf(input.imageManifest)
     if (imageDigest !== undefined && imageDigest !== digest) throw unsure.imageDigestDoesNotMatch(imageDigest, digest)

@@ -1,8 +1,6 @@
 import type { Repository } from './entities.ts'
-import { invalidParameter, policyNotFound } from './repository-errors.ts'
-
-const refuse = (detail: string) =>
-  invalidParameter('LifecyclePolicyText', `Lifecycle policy validation failure: ${detail}`)
+import { policyNotFound } from './repository-errors.ts'
+import { unsure } from './unsure.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -25,10 +23,10 @@ const fault = (text: string): string | null => {
 const isRule = (rule: unknown): rule is { rulePriority: number } =>
   isObject(rule) && Number.isInteger(rule.rulePriority) && isObject(rule.selection) && isObject(rule.action)
 
-/** Checks the outline only: no rule is ever carried out here. The details after AWS's prefix are unsure. */
+/** Checks the outline only: no rule is ever carried out here. */
 export const requireLifecyclePolicy = (text: string): void => {
   const detail = fault(text)
-  if (detail !== null) throw refuse(detail)
+  if (detail !== null) throw unsure.lifecycle(detail)
 }
 
 /** Throws LifecyclePolicyNotFoundException. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { invalidParameter } from './repository-errors.ts'
+import { unsure } from './unsure.ts'
 
 interface Descriptor {
   digest: string
@@ -22,45 +23,41 @@ export const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(
 
 export const digestOf = (manifest: string): string => `sha256:${createHash('sha256').update(manifest).digest('hex')}`
 
-const fault = (what: string) => invalidParameter('ImageManifest', what)
-
 const read = (text: string): Record<string, unknown> => {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
   } catch {
-    throw fault('Invalid JSON syntax')
+    throw unsure.notJson()
   }
-  throw fault('Invalid JSON syntax')
+  throw unsure.notJson()
 }
 
 const descriptor = (value: unknown): Descriptor => {
   const { digest, size } = Object(value) as Partial<Descriptor>
-  if (typeof digest !== 'string' || !isDigest(digest) || typeof size !== 'number')
-    throw fault('Invalid descriptor in manifest')
+  if (typeof digest !== 'string' || !isDigest(digest) || typeof size !== 'number') throw unsure.invalidDescriptor()
   return { digest, size }
 }
 
 const descriptors = (value: unknown): Descriptor[] => {
-  if (!Array.isArray(value)) throw fault('Invalid descriptor in manifest')
+  if (!Array.isArray(value)) throw unsure.invalidDescriptor()
   return value.map(descriptor)
 }
 
-/** `mediaType` is the request's, for manifests that do not carry their own. Texts but the limit's are unsure. */
+/** `mediaType` is the request's, for manifests that do not carry their own. */
 export const readManifest = (text: string, mediaType: string | undefined): Manifest => {
   const manifest = read(text)
   const own = typeof manifest.mediaType === 'string' ? manifest.mediaType : undefined
   const type = mediaType ?? own
-  if (manifest.schemaVersion !== 2) throw fault('Unsupported manifest schema version')
-  if (type === undefined)
-    throw invalidParameter('imageManifestMediaType', 'must be given when the manifest has no mediaType')
-  if (own !== undefined && own !== type)
-    throw invalidParameter('imageManifestMediaType', 'must be the mediaType of the manifest')
+  if (manifest.schemaVersion !== 2) throw unsure.schemaVersion()
+  if (type === undefined) throw unsure.mediaTypeMissing()
+  if (own !== undefined && own !== type) throw unsure.mediaTypeDiffers()
   if (Array.isArray(manifest.manifests)) {
     return { mediaType: type, blobs: [], children: descriptors(manifest.manifests).map(({ digest }) => digest) }
   }
   const layers = descriptors(manifest.layers)
-  if (layers.length > mostLayers) throw fault('Limit on number of layers per image exceeded')
+  if (layers.length > mostLayers)
+    throw invalidParameter('ImageManifest', 'Limit on number of layers per image exceeded')
   const config = Object(manifest.config) as { mediaType?: unknown }
   const artifact = typeof config.mediaType === 'string' ? { artifactMediaType: config.mediaType } : {}
   return { mediaType: type, ...artifact, blobs: [descriptor(config), ...layers], children: [] }

@@ -1,4 +1,4 @@
-import { invalidParameter } from './repository-errors.ts'
+import { unsure } from './unsure.ts'
 
 export interface PageInput {
   nextToken?: string
@@ -16,7 +16,7 @@ const encode = (key: string): string => Buffer.from(key, 'utf8').toString('base6
 export const readToken = (token: string | undefined): string | undefined => {
   if (token === undefined) return undefined
   const key = Buffer.from(token, 'base64').toString('utf8')
-  if (key === '' || encode(key) !== token) throw invalidParameter('nextToken', 'Invalid token')
+  if (key === '' || encode(key) !== token) throw unsure.invalidToken()
   return key
 }
 

@@ -1,7 +1,6 @@
 import type { Tag } from '../iam/entities.ts'
 import type { Repository } from './entities.ts'
 import { type RepositoryInput, repositoryNamed, type Scope } from './repository.ts'
-import { invalidParameter } from './repository-errors.ts'
 import { unsure } from './unsure.ts'
 
 const pattern = /^arn:aws[a-z-]*:ecr:[a-z0-9-]+:(\d{12}):repository\/([a-z0-9._/-]{2,256})$/
@@ -14,10 +13,10 @@ export const repositoryOfArn = (resourceArn: string): RepositoryInput => {
     : { registryId, repositoryName }
 }
 
-/** Throws InvalidParameterException for what is no repository's ARN (text unsure), RepositoryNotFoundException. */
+/** Throws InvalidParameterException for what is no repository's ARN, RepositoryNotFoundException. */
 export const taggedRepository = (scope: Scope, resourceArn: string): Repository => {
   const input = repositoryOfArn(resourceArn)
-  if (input.registryId === undefined) throw invalidParameter('resourceArn', 'Invalid ARN')
+  if (input.registryId === undefined) throw unsure.invalidArn()
   return repositoryNamed(scope, input)
 }
 

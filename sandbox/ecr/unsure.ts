@@ -1,6 +1,7 @@
 import { AwsError } from '../errors.ts'
 import type { Repository } from './entities.ts'
 import type { ImageId } from './image-errors.ts'
+import { invalidParameter } from './repository-errors.ts'
 
 /**
  * Texts for which no record of AWS's answer was found. The codes are those of ECR's service model; the sentences follow the pattern of
@@ -55,5 +56,42 @@ export const unsure = {
       `Image scan does not exist for the image with '{imageDigest:'${imageDigest ?? 'null'}', imageTag:'${imageTag ?? 'null'}'}' ${at(repository)}`,
     ),
 
+  lockOut: () => error('InvalidParameterException', 'The policy would prevent the caller from setting a new policy'),
+
+  invalidDescriptor: () => invalidParameter('ImageManifest', 'Invalid descriptor in manifest'),
+
+  notJson: () => invalidParameter('ImageManifest', 'Invalid JSON syntax'),
+
+  schemaVersion: () => invalidParameter('ImageManifest', 'Unsupported manifest schema version'),
+
+  mediaTypeMissing: () =>
+    invalidParameter('imageManifestMediaType', 'must be given when the manifest has no mediaType'),
+
+  mediaTypeDiffers: () => invalidParameter('imageManifestMediaType', 'must be the mediaType of the manifest'),
+
+  tagFormat: () => invalidParameter('imageTag', "must satisfy regular expression '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}'"),
+
+  exclusionFilters: (what: string) => invalidParameter('imageTagMutabilityExclusionFilters', what),
+
+  namesWithPages: () => invalidParameter('maxResults', 'must not be given with repositoryNames'),
+
+  invalidToken: () => invalidParameter('nextToken', 'Invalid token'),
+
+  invalidArn: () => invalidParameter('resourceArn', 'Invalid ARN'),
+
+  /** The prefix is recorded, what follows is not. */
+  lifecycle: (detail: string) =>
+    invalidParameter('LifecyclePolicyText', `Lifecycle policy validation failure: ${detail}`),
+
   tooManyTags: (arn: string) => error('TooManyTagsException', `The repository '${arn}' cannot have more than 50 tags`),
+} as const
+
+/** Why one id of a batch failed: the codes are the model's, only the reason of ImageNotFound is recorded. */
+export const unsureReasons = {
+  MissingDigestAndTag: 'Invalid request parameters: both tag and digest cannot be null',
+  InvalidImageDigest: 'Invalid request parameters: image digest should satisfy the regex',
+  ImageTagDoesNotMatchDigest: 'Requested image tag does not match the digest',
+  ImageReferencedByManifestList: 'Requested image referenced by manifest list',
+  InvalidLayerDigest: 'Layer digest must satisfy the regex: [a-zA-Z0-9-_+.]+:[a-fA-F0-9]+',
+  REPOSITORY_NOT_FOUND: 'Repository not found',
 } as const

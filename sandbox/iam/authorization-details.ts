@@ -13,7 +13,7 @@ import {
   users,
 } from './entities.ts'
 import { groupOutput } from './group-output.ts'
-import type { Scope } from './holder.ts'
+import { group, type Scope } from './holder.ts'
 import { instanceProfileOutput, instanceProfilesOfRole } from './instance-profile.ts'
 import { awsManagedPolicies } from './managed/index.ts'
 import { boundaryOutput } from './permissions-boundary.ts'
@@ -25,19 +25,19 @@ const inlineDetails = ({ inline }: Entity) =>
   Object.entries(inline).map(([PolicyName, text]) => ({ PolicyName, PolicyDocument: encodeDocument(text) }))
 
 /** UserPolicyList is absent when it is empty; those of roles and groups are there (recorded). */
-const userDetail = (user: User) => ({
+const userDetail = (scope: Scope, user: User) => ({
   ...listedUser(user),
   ...(Object.keys(user.inline).length === 0 ? {} : { UserPolicyList: inlineDetails(user) }),
-  GroupList: user.groups,
+  GroupList: user.groups.map(name => group.named(scope, name).GroupName),
   AttachedManagedPolicies: user.attached.map(attachedPolicy),
   ...boundaryOutput(user.PermissionsBoundary),
   Tags: user.Tags,
 })
 
-const groupDetail = (group: Group) => ({
-  ...groupOutput(group),
-  GroupPolicyList: inlineDetails(group),
-  AttachedManagedPolicies: group.attached.map(attachedPolicy),
+const groupDetail = (entity: Group) => ({
+  ...groupOutput(entity),
+  GroupPolicyList: inlineDetails(entity),
+  AttachedManagedPolicies: entity.attached.map(attachedPolicy),
 })
 
 const roleDetail = (scope: Scope, role: Role) => ({
@@ -73,14 +73,19 @@ export const detailsOf = (scope: Scope): Detail[] => {
     list.map(policy => ({ list: 'Policies', filter, name: policy.PolicyName, show: () => policyDetail(scope, policy) }))
   return [
     ...values(scope.state.list(users, account)).map(
-      (user): Detail => ({ list: 'UserDetailList', filter: 'User', name: user.UserName, show: () => userDetail(user) }),
+      (user): Detail => ({
+        list: 'UserDetailList',
+        filter: 'User',
+        name: user.UserName,
+        show: () => userDetail(scope, user),
+      }),
     ),
     ...values(scope.state.list(groups, account)).map(
-      (group): Detail => ({
+      (entity): Detail => ({
         list: 'GroupDetailList',
         filter: 'Group',
-        name: group.GroupName,
-        show: () => groupDetail(group),
+        name: entity.GroupName,
+        show: () => groupDetail(entity),
       }),
     ),
     ...values(scope.state.list(roles, account)).map(

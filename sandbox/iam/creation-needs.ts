@@ -13,8 +13,8 @@ export const creationNeeds = (
   input: { Tags?: readonly Tag[]; PermissionsBoundary?: string },
   printed?: string,
 ): Need[] => {
-  const shown = printed === undefined ? {} : { printed }
-  const context = { ...boundaryContext(input), ...requestTagContext(input.Tags) }
-  const create = { action: `iam:Create${noun}`, resource, ...shown, context }
-  return input.Tags?.length ? [create, { ...create, action: `iam:Tag${noun}` }] : [create]
+  const where = { resource, ...(printed === undefined ? {} : { printed }) }
+  const tags = requestTagContext(input.Tags)
+  const create = { action: `iam:Create${noun}`, ...where, context: { ...boundaryContext(input), ...tags } }
+  return input.Tags?.length ? [create, { action: `iam:Tag${noun}`, ...where, context: tags }] : [create]
 }

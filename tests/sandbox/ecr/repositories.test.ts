@@ -75,6 +75,14 @@ test('a policy comes back as ECR prints it, from Set, Get and Delete', () => {
   expect(account.ecr('DeleteRepositoryPolicy', named)).toEqual(answer)
 })
 
+test('a policy that locks its setter out needs force', () => {
+  const policyText = allow('*').replace('Allow"', 'Deny"').replace('ecr:ListImages', 'ecr:*')
+  expect(refusal(() => account.ecr('SetRepositoryPolicy', { ...named, policyText }))).toBe(
+    '400 InvalidParameterException: The policy would prevent the caller from setting a new policy',
+  )
+  expect(account.ecr('SetRepositoryPolicy', { ...named, policyText, force: true }).repositoryName).toBe(repositoryName)
+})
+
 test('tags', () => {
   account.ecr('TagResource', {
     resourceArn: arn,
