@@ -22,8 +22,10 @@ await build({
   sourcemap: false,
   legalComments: 'none',
   chunkNames: 'chunks/[name]-[hash]',
+  // The SDK's ES modules: smaller, and their names survive a dynamic import.
+  mainFields: ['module', 'main'],
   external: ['lmdb'],
-  define: { 'process.env.ACCESSLAB_VERSION': JSON.stringify(version) },
+  define: { ACCESSLAB_VERSION: JSON.stringify(version) },
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   logLevel: 'warning',
 })

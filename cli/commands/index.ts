@@ -1,0 +1,150 @@
+import type { Command } from '../command.ts'
+import type { OptionName } from '../options.ts'
+
+/** What is known of a command before it is loaded: enough for help and for reading the command line. */
+export interface CommandSpec {
+  /** `run`, `sandbox start`. */
+  name: string
+  /** `[lab...]`, in commander's form. */
+  arguments?: string
+  summary: string
+  options: readonly OptionName[]
+  /** true: not in the help. */
+  hidden?: boolean
+  load: () => Promise<Command>
+}
+
+const shown = ['json', 'quiet', 'verbose', 'color'] as const
+const where = ['target', 'profile', 'region', 'endpointUrl', 'config'] as const
+
+/** Every command there is. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'list',
+    summary: 'the catalogue: id, title, steps, points, needs',
+    options: ['config', 'json', 'color'],
+    load: async () => (await import('./list.ts')).list,
+  },
+  {
+    name: 'show',
+    arguments: '<lab>',
+    summary: 'the steps and what each creates, or the aws commands that do the same',
+    options: ['format', 'var', 'target', 'region', 'config', 'json', 'color'],
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'run',
+    arguments: '[lab...]',
+    summary: 'run the steps, check every outcome',
+    options: [
+      'all',
+      ...where,
+      'var',
+      'until',
+      'teardown',
+      'isolate',
+      'parallel',
+      'failFast',
+      'yes',
+      'report',
+      ...shown,
+    ],
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'verify',
+    arguments: '[lab...]',
+    summary: 'check outcomes and state, create and change nothing',
+    options: ['all', ...where, 'var', 'report', ...shown],
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'teardown',
+    arguments: '[lab...]',
+    summary: "remove what runs left; no lab: all that this folder's runs left",
+    options: ['run', 'dryRun', 'yes', 'profile', 'config', ...shown],
+    load: async () => (await import('./teardown.ts')).teardown,
+  },
+  {
+    name: 'status',
+    summary: 'every run with something left, and what is left',
+    options: ['config', 'json', 'color'],
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'check',
+    arguments: '[file...]',
+    summary: 'validate labs without running them',
+    options: ['config', 'json', 'color'],
+    load: async () => (await import('./check.ts')).check,
+  },
+  {
+    name: 'env',
+    arguments: '[lab]',
+    summary: 'exports for the profile a run wrote',
+    options: ['shell', 'config', 'json'],
+    load: async () => (await import('./env.ts')).env,
+  },
+  {
+    name: 'sandbox start',
+    summary: 'serve the sandbox account until it is stopped',
+    options: ['port', 'region', 'config', 'json'],
+    load: async () => (await import('./sandbox-start.ts')).sandboxStart,
+  },
+  {
+    name: 'sandbox stop',
+    summary: 'stop serving; what the account holds stays',
+    options: ['config', 'json'],
+    load: async () => (await import('./sandbox-stop.ts')).sandboxStop,
+  },
+  {
+    name: 'sandbox status',
+    summary: 'is it running, where, and its accounts',
+    options: ['config', 'json'],
+    load: async () => (await import('./sandbox-status.ts')).sandboxStatus,
+  },
+  {
+    name: 'sandbox reset',
+    summary: 'empty the account',
+    options: ['yes', 'config', 'json'],
+    load: async () => (await import('./sandbox-reset.ts')).sandboxReset,
+  },
+  {
+    name: 'sandbox log',
+    summary: 'each call: who, what, and which statement decided',
+    options: ['config', 'json', 'color'],
+    load: async () => (await import('./sandbox-log.ts')).sandboxLog,
+  },
+  {
+    name: 'sandbox exec',
+    arguments: '<command...>',
+    summary: 'run a program against the sandbox: lab sandbox exec -- COMMAND...',
+    options: ['keepHome', 'region', 'config'],
+    load: async () => (await import('./sandbox-exec.ts')).sandboxExec,
+  },
+  {
+    name: 'sandbox serve',
+    summary: 'serve in the foreground',
+    options: ['port', 'region', 'config'],
+    hidden: true,
+    load: async () => (await import('./sandbox-serve.ts')).sandboxServe,
+  },
+]
+
+/** Commands of the design that are not there yet: refused by name. */
+export const commandsToCome = [
+  'why',
+  'simulate',
+  'doctor',
+  'init',
+  'selftest',
+  'report',
+  'history',
+  'diff',
+  'merge',
+  'permissions',
+  'start',
+  'explain',
+  'sandbox account',
+  'sandbox class',
+]

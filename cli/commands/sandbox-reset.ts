@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { lockFolder } from '../../runner/engine/lock.ts'
+import { pastRuns, reopen } from '../../runner/engine/runs.ts'
+import { resetSandbox } from '../../sandbox/index.ts'
+import type { Command } from '../command.ts'
+import { interruptible } from '../interrupt.ts'
+import { clearHome } from '../sandbox-server/home.ts'
+import { writeJson } from '../show/paper.ts'
+import { findWorkplace } from '../workplace.ts'
+
+/** `lab sandbox reset`: empty the account, and with it what runs left there. The admins keep their keys. */
+export const sandboxReset: Command = async (world, _args, options) => {
+  const { labFolder, sandboxFolder } = findWorkplace(world, options.config)
+  return interruptible(world, async signal => {
+    const note = (text: string) => world.stderr.write(`${text}\n`)
+    const release = await lockFolder(labFolder, event => event.type === 'note' && note(event.text), signal)
+    try {
+      const accounts = (await resetSandbox(sandboxFolder)).map(({ id }) => id)
+      clearHome(join(sandboxFolder, 'home'))
+      await settleJournals(labFolder)
+      if (options.json) writeJson(world, { schemaVersion: 1, exitCode: 0, accounts })
+      else world.stdout.write(`the sandbox is empty: accounts ${accounts.join(', ')}\n`)
+      return 0
+    } finally {
+      await release()
+    }
+  })
+}
+
+/** What runs had made in the sandbox is gone. Profiles are files: their removal stays with teardown. */
+async function settleJournals(labFolder: string): Promise<void> {
+  for (const run of await pastRuns(labFolder)) {
+    const gone = run.changes.filter(change => change.resource?.type !== 'profile')
+    if (run.start.target !== 'sandbox' || gone.length === 0) continue
+    const journal = reopen(run)
+    for (const { seq } of gone) journal.write({ event: 'undone', seq, result: 'gone', note: 'sandbox reset' })
+    journal.close()
+  }
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from '../command.ts'
+import { runningServer } from '../sandbox-server/server-file.ts'
+import { writeJson } from '../show/paper.ts'
+import { findWorkplace } from '../workplace.ts'
+
+/** `lab sandbox status`: is it running, where, and its accounts. Creates nothing. */
+export const sandboxStatus: Command = async (world, _args, options) => {
+  const { sandboxFolder } = findWorkplace(world, options.config)
+  const server = await runningServer(sandboxFolder)
+  const accounts = existsSync(join(sandboxFolder, 'master.key')) ? await accountIds(sandboxFolder) : []
+  const log = join(sandboxFolder, 'log.jsonl')
+  if (options.json) {
+    const { pid = null, endpoint = null, region = null, startedAt = null } = server ?? {}
+    const facts = { running: server !== null, pid, endpoint, region, startedAt, accounts, log }
+    writeJson(world, { schemaVersion: 1, exitCode: 0, ...facts })
+    return 0
+  }
+  world.stdout.write(
+    server === null
+      ? 'the sandbox is not running: each command serves it for itself; lab sandbox start keeps it running\n'
+      : `the sandbox is running: ${server.endpoint} (process ${server.pid}, since ${server.startedAt})\n`,
+  )
+  world.stdout.write(
+    accounts.length > 0 ? `accounts: ${accounts.join(', ')}\n` : 'it has no accounts yet: nothing has used it\n',
+  )
+  return 0
+}
+
+async function accountIds(sandboxFolder: string): Promise<string[]> {
+  const { openAccounts } = await import('../../sandbox/index.ts')
+  return (await openAccounts(sandboxFolder)).map(({ id }) => id)
+}

@@ -1,0 +1,33 @@
+import { usageError } from '../../runner/lab-error.ts'
+import { chooseTarget } from '../choose-target.ts'
+import type { Command } from '../command.ts'
+import { plannedSteps } from '../planned-steps.ts'
+import { selectLabs } from '../select-labs.ts'
+import { cliLines } from '../show/cli-lines.ts'
+import { paperOf, writeJson } from '../show/paper.ts'
+import { planLines } from '../show/plan-lines.ts'
+import { catalogueOf, findWorkplace } from '../workplace.ts'
+
+/** `lab show LAB`: its steps and those it needs, as a plan or as aws commands. Asks no account. */
+export const show: Command = async (world, args, options) => {
+  const { format } = options
+  if (format === 'page' || format === 'graph')
+    throw usageError(`the format \`${format}\` is not built yet`, 'there are: plan, cli')
+  if (format !== 'plan' && format !== 'cli')
+    throw usageError(`there is no format \`${format}\``, 'there are: plan, cli')
+  findWorkplace(world, options.config)
+  const catalogue = await catalogueOf(world, options.config)
+  const { name: target, region } = chooseTarget(world, options, catalogue)
+  const { labs, asked } = await selectLabs(world, catalogue, args, false)
+  const planned = plannedSteps({ catalogue, labs, asked, target, region, overrides: options.var, env: world.env })
+  const paper = paperOf(world, { ...options, json: false })
+  if (options.json) {
+    const steps = planned.map(({ lab, step, prepared, resource }) => ({
+      ...{ lab: lab.id, id: step.id, kind: step.kind, title: prepared.title, as: step.as, points: step.points },
+      creates: resource && { type: resource.type, name: resource.name, arn: resource.arn },
+      commands: prepared.commands,
+    }))
+    writeJson(world, { schemaVersion: 1, exitCode: 0, lab: asked[0], steps })
+  } else for (const line of format === 'plan' ? planLines(planned, paper) : cliLines(planned)) paper.line(line)
+  return 0
+}

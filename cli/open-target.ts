@@ -1,0 +1,101 @@
+import type { Target, TargetOptions } from '../runner/aws/target.ts'
+import type { Catalogue, Lab } from '../runner/definition/index.ts'
+import { hideAwsConfiguration } from './aws-variables.ts'
+import type { ChosenTarget } from './choose-target.ts'
+import { awsProgramEnvironment, sandboxProgramEnvironment } from './program-environment.ts'
+import { openSandbox } from './sandbox-server/open-sandbox.ts'
+import { readSettings } from './settings.ts'
+import type { Workplace } from './workplace.ts'
+import type { World } from './world.ts'
+
+export interface Opened {
+  target: Target
+  close(): Promise<void>
+}
+
+/**
+ * Connects to the target; a real account is guarded before anybody gets it.
+ *
+ * @param labs those that will run: an identity that none of them uses is not opened
+ * @throws LabError: 3 without credentials or an answer, 5 when a guard refuses; SandboxError
+ */
+export async function openChosen(
+  world: World,
+  workplace: Workplace,
+  catalogue: Catalogue,
+  chosen: ChosenTarget,
+  labs: readonly Lab[],
+): Promise<Opened> {
+  return chosen.name === 'sandbox' ? openOnSandbox(world, workplace, chosen) : openOnAws(world, catalogue, chosen, labs)
+}
+
+async function openOnSandbox(world: World, { sandboxFolder }: Workplace, chosen: ChosenTarget): Promise<Opened> {
+  hideAwsConfiguration(world.env)
+  const [{ openTarget }, sandbox] = await Promise.all([
+    import('../runner/aws/target.ts'),
+    openSandbox(sandboxFolder, chosen.region),
+  ])
+  try {
+    const target = await openTarget({
+      name: 'sandbox',
+      region: chosen.region,
+      endpoint: sandbox.endpoint,
+      caller: sandbox.admin,
+      identities: { partner: sandbox.partner },
+      environment: await sandboxProgramEnvironment(world, sandboxFolder),
+    })
+    return closing(target, sandbox.close)
+  } catch (error) {
+    await sandbox.close()
+    throw error
+  }
+}
+
+async function openOnAws(
+  world: World,
+  catalogue: Catalogue,
+  chosen: ChosenTarget,
+  labs: readonly Lab[],
+): Promise<Opened> {
+  const [{ openTarget }, { guard }] = await Promise.all([
+    import('../runner/aws/target.ts'),
+    import('../runner/engine/guard.ts'),
+  ])
+  const target = await openTarget({
+    name: 'aws',
+    region: chosen.region,
+    endpoint: chosen.endpoint,
+    caller: { profile: chosen.profile },
+    identities: usedIdentities(catalogue, labs),
+    environment: awsProgramEnvironment(world),
+  })
+  try {
+    await guard(target, { ...catalogue.guard, environmentAccounts: readSettings(world.env).accounts })
+  } catch (error) {
+    target.close()
+    throw error
+  }
+  return closing(target, async () => {})
+}
+
+const closing = (target: Target, after: () => Promise<void>): Opened => ({
+  target,
+  async close() {
+    target.close()
+    await after()
+  },
+})
+
+/** A profile that no lab needs need not exist on this machine. */
+function usedIdentities(catalogue: Catalogue, labs: readonly Lab[]): TargetOptions['identities'] {
+  const steps = labs.flatMap(lab => lab.groups.flat())
+  const texts = JSON.stringify([steps, labs.map(lab => lab.templates ?? [])])
+  return Object.fromEntries(
+    Object.entries(catalogue.identities).filter(
+      ([name]) =>
+        steps.some(step => step.as === name) ||
+        texts.includes(`identities.${name}.`) ||
+        texts.includes(`"identity":"${name}"`),
+    ),
+  )
+}

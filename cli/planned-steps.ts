@@ -1,0 +1,75 @@
+import { type Catalogue, type Lab, resolveTemplates, type Scope, type Step } from '../runner/definition/index.ts'
+import { planLabs } from '../runner/engine/plan.ts'
+import { LabError } from '../runner/lab-error.ts'
+import { stepKind } from '../runner/steps/index.ts'
+import type { AwsPlace, Resource } from '../runner/steps/step-kind.ts'
+
+export interface PlannedStep {
+  lab: Lab
+  setUp: boolean
+  step: Step
+  prepared: { title: string; commands: string[][] }
+  /** What it makes or changes. */
+  resource: Resource | null
+}
+
+export interface PlanRequest {
+  catalogue: Catalogue
+  labs: readonly Lab[]
+  asked: readonly string[]
+  target: 'sandbox' | 'aws'
+  region: string
+  overrides: Readonly<Record<string, string>>
+  env: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Every step as it would be sent, without an account: the answers of earlier steps are foreseen where they are ARNs of what those make, and
+ * stand as words in capitals where they are not.
+ */
+export function plannedSteps(request: PlanRequest): PlannedStep[] {
+  const { labs, asked, overrides, region, target, catalogue, env } = request
+  const account = target === 'sandbox' ? '111122223333' : 'ACCOUNT_ID'
+  const place: AwsPlace = { partition: region.startsWith('cn-') ? 'aws-cn' : 'aws', account, region }
+  const arns = new Map<string, string>()
+  const names = ['admin', ...Object.keys(catalogue.identities)]
+  for (const lab of labs) for (const step of lab.groups.flat()) if (step.identity !== null) names.push(step.identity)
+  const identities = Object.fromEntries(
+    names.map(name => [name, { arn: `ARN_OF_${name}`, account: accountOf(name, account) }]),
+  )
+  return planLabs(labs, { asked, overrides, suffix: '' }).flatMap(planned =>
+    planned.lab.groups.flat().map(step => {
+      const kind = stepKind(step.kind)
+      if (!kind) throw new LabError(2, 'step-kind', `there is no step kind \`${step.kind}\``)
+      const scope: Scope = {
+        ...{ names: planned.names, vars: planned.vars, steps: {}, account, region, identities, env },
+        run: { id: 'RUN', suffix: '' },
+      }
+      const prepared = kind.prepare(resolveTemplates(foreseen(step.fields, arns), scope))
+      const resource = prepared.resource(place)
+      if (resource?.arn) arns.set(step.id, resource.arn)
+      return {
+        lab: planned.lab,
+        setUp: planned.setUp,
+        step,
+        resource,
+        prepared: { title: prepared.title, commands: prepared.commands(place) },
+      }
+    }),
+  )
+}
+
+const accountOf = (name: string, own: string): string =>
+  name !== 'partner' ? own : own === 'ACCOUNT_ID' ? 'PARTNER_ACCOUNT_ID' : '444455556666'
+
+/** `{{steps.role.Role.Arn}}` becomes the ARN that the step will give, another answer a word such as STEPS_ROLE_ROLE_ROLEID. */
+function foreseen(value: unknown, arns: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string')
+    return value.replaceAll(/\{\{\s*steps\.([\w-]+)\.([^}]*?)\s*\}\}/g, (_, step: string, path: string) => {
+      const arn = /arn$/i.test(path) ? arns.get(step) : undefined
+      return arn ?? `${step}.${path}`.replaceAll(/\W+/g, '_').toUpperCase()
+    })
+  if (Array.isArray(value)) return value.map(each => foreseen(each, arns))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, foreseen(each, arns)]))
+}

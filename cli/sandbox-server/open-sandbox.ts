@@ -1,0 +1,41 @@
+import type { SandboxAccount } from '../../sandbox/index.ts'
+import { runningServer } from './server-file.ts'
+
+type Keys = SandboxAccount['admin']
+
+export interface OpenSandbox {
+  endpoint: string
+  /** Keys of `user/admin` of the account that labs run in. */
+  admin: Keys
+  /** And of the partner account. */
+  partner: Keys
+  accounts: readonly SandboxAccount[]
+  /** true: another process serves it, and goes on. */
+  shared: boolean
+  close(): Promise<void>
+}
+
+/** The sandbox that `lab sandbox start` serves, else one of this process until it is closed. @throws SandboxError */
+export async function openSandbox(sandboxFolder: string, region: string): Promise<OpenSandbox> {
+  const [{ openAccounts, startSandbox }, running] = await Promise.all([
+    import('../../sandbox/index.ts'),
+    runningServer(sandboxFolder),
+  ])
+  if (running) {
+    const accounts = await openAccounts(sandboxFolder)
+    return { endpoint: running.endpoint, ...keysOf(accounts), shared: true, close: async () => {} }
+  }
+  const sandbox = await startSandbox({ directory: sandboxFolder, region })
+  return { endpoint: sandbox.endpoint, ...keysOf(sandbox.accounts), shared: false, close: () => sandbox.close() }
+}
+
+/** The sandbox makes both accounts before it answers. */
+export function keysOf(accounts: readonly SandboxAccount[]): {
+  admin: Keys
+  partner: Keys
+  accounts: readonly SandboxAccount[]
+} {
+  const [own, partner] = accounts
+  if (!own || !partner) throw new TypeError(`the sandbox has ${accounts.length} accounts, 2 were expected`)
+  return { admin: own.admin, partner: partner.admin, accounts }
+}

@@ -1,0 +1,42 @@
+import type { Catalogue, Lab } from '../runner/definition/index.ts'
+import { didYouMean, loadLabs } from '../runner/definition/index.ts'
+import { usageError } from '../runner/lab-error.ts'
+import { stepKinds } from '../runner/steps/index.ts'
+import type { World } from './world.ts'
+
+export interface Selected {
+  /** The labs asked for and all that they need, what is needed first. */
+  labs: Lab[]
+  asked: string[]
+}
+
+/**
+ * The labs that a command line names, loaded and checked.
+ * @throws LabError (usage) when nothing or something unknown is selected, DefinitionError
+ */
+export async function selectLabs(
+  world: World,
+  catalogue: Catalogue,
+  args: readonly string[],
+  all: boolean,
+): Promise<Selected> {
+  const asked = askedLabs(catalogue, args, all)
+  return { asked, labs: await loadLabs(catalogue, asked, stepKinds, { env: world.env }) }
+}
+
+function askedLabs(catalogue: Catalogue, args: readonly string[], all: boolean): string[] {
+  if (all && args.length > 0) throw usageError(`\`--all\` and \`${args.join(' ')}\` together`, 'one or the other')
+  if (all && catalogue.pages.length > 0) throw usageError('`pages` of labs.yaml: pages are not built yet')
+  if (all && catalogue.labs.length === 0) throw usageError('nothing is selected: labs.yaml lists no lab')
+  if (all) return [...catalogue.labs]
+  if (args.length === 0)
+    throw usageError('nothing is selected', `name a lab, or --all: ${catalogue.labs.map(id => `\`${id}\``).join(', ')}`)
+  for (const id of args) checkId(id, catalogue)
+  return [...new Set(args)]
+}
+
+export function checkId(id: string, catalogue: Catalogue): void {
+  if (catalogue.labs.includes(id)) return
+  if (/\.(md|markdown)$/i.test(id)) throw usageError(`\`${id}\`: pages are not built yet`, 'name a lab of labs.yaml')
+  throw usageError(`there is no lab \`${id}\``, didYouMean(id, catalogue.labs, 'the labs are'))
+}

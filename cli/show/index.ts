@@ -1,0 +1,20 @@
+import type { Lab } from '../../runner/definition/index.ts'
+import type { Options } from '../options.ts'
+import type { World } from '../world.ts'
+import { paperOf } from './paper.ts'
+import { plainShow, type Show, type ShowOptions } from './plain.ts'
+
+/** Shows a run: a live list on a terminal, plain lines elsewhere; with --json on standard error. */
+export async function showFor(world: World, options: Options, labs: readonly Lab[]): Promise<Show> {
+  const paper = paperOf(world, options)
+  const showOptions: ShowOptions = {
+    quiet: options.quiet,
+    verbose: options.verbose,
+    probes: new Set(
+      labs.flatMap(lab => lab.groups.flat().flatMap(step => (step.probes ? [`${lab.id}/${step.id}`] : []))),
+    ),
+  }
+  if (!paper.animated || options.quiet) return plainShow(paper, showOptions)
+  const { terminalShow } = await import('./terminal.ts')
+  return terminalShow(paper, options.json ? world.stderr : world.stdout, showOptions)
+}

@@ -1,0 +1,41 @@
+import { readSettings } from '../settings.ts'
+import type { Output, World } from '../world.ts'
+import { type Colours, coloured, plain } from './colours.ts'
+
+/** Where a command writes what a person reads, and how. */
+export interface Paper {
+  /** null: do not wrap. */
+  width: number | null
+  colours: Colours
+  /** A terminal that may be drawn on: no CI, no file. */
+  animated: boolean
+  line(text?: string): void
+}
+
+export interface PaperOptions {
+  json: boolean
+  color: boolean
+}
+
+/** Standard output, or with --json standard error: then standard output is for the document alone. */
+export function paperOf(world: World, { json, color }: PaperOptions): Paper {
+  return paperOn(world, json ? world.stderr : world.stdout, color)
+}
+
+export function paperOn(world: World, output: Output, color: boolean): Paper {
+  const settings = readSettings(world.env)
+  const terminal = output.isTTY === true
+  return {
+    width: (terminal ? output.columns : undefined) ?? settings.columns,
+    colours: terminal && color && !settings.noColor ? coloured : plain,
+    animated: terminal && !settings.ci,
+    line: (text = '') => {
+      output.write(`${text}\n`)
+    },
+  }
+}
+
+/** The one document of --json. */
+export const writeJson = (world: World, value: object): void => {
+  world.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+}

@@ -1,0 +1,86 @@
+import type { EngineEvent } from '../../runner/engine/events.ts'
+import type { Paper } from './paper.ts'
+import { type Layout, ordinaryWidth, stepLines } from './step-lines.ts'
+import { atBothEnds, indented } from './wrap.ts'
+
+export interface Show {
+  paper: Paper
+  emit(event: EngineEvent): void
+  /** Resolves when all that was emitted is on the screen. */
+  finish(): Promise<void>
+}
+
+export interface ShowOptions {
+  quiet: boolean
+  verbose: boolean
+  /** `lab/step` of the steps of which the lab says what must come. */
+  probes: ReadonlySet<string>
+}
+
+/** Lines as things happen: files, pipes, CI. */
+export function plainShow(paper: Paper, options: ShowOptions): Show {
+  const lines = eventLines(paper, options)
+  return {
+    paper,
+    emit: event => {
+      for (const line of lines(event)) paper.line(line)
+    },
+    finish: async () => {},
+  }
+}
+
+/** The finished lines of each event; remembers which lab is running. */
+export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEvent) => string[] {
+  const { colours, width } = paper
+  const { quiet, verbose } = options
+  let layout: Layout = { width, colours, verbose, kindWidth: 20 }
+  let setUp = false
+  let heading: string[] = []
+  return event => {
+    if (event.type === 'run') return quiet ? [] : [colours.strong(firstLine(event)), '']
+    if (event.type === 'note') return quiet ? [] : indented(event.text, ' ', width).map(colours.faint)
+    if (event.type === 'lab') {
+      layout = { ...layout, kindWidth: Math.max(20, ...event.steps.map(step => step.kind.length + 2)) }
+      setUp = event.setUp
+      heading = headingLines(event, paper)
+      return quiet ? [] : heading
+    }
+    if (event.type === 'step-done') {
+      const { report, detail, lab } = event
+      if (quiet && (report.status === 'passed' || report.status === 'skipped')) return []
+      const probe = options.probes.has(`${lab}/${report.id}`)
+      const lines = stepLines({ report, detail, probe, graded: !setUp }, layout)
+      if (!quiet) return lines
+      // Quiet says of which lab a failure is, once.
+      const before = heading
+      heading = []
+      return [...before, ...lines]
+    }
+    if (event.type === 'undo') return undoLines(event, paper, quiet)
+    return []
+  }
+}
+
+const firstLine = ({ runId, target, accountId, region }: Extract<EngineEvent, { type: 'run' }>): string =>
+  ['AccessLab', target, `account ${accountId}`, region, ...(runId === null ? [] : [`run ${runId}`])].join(' · ')
+
+function headingLines(
+  { id, title, setUp }: Extract<EngineEvent, { type: 'lab' }>,
+  { width, colours }: Paper,
+): string[] {
+  const heading = setUp ? ` ${id}` : ` ${id}   ${title}`
+  const lines =
+    width !== null && heading.length > width && !setUp
+      ? [` ${id}`, ...indented(title, '   ', width)]
+      : atBothEnds(heading, setUp ? 'set-up' : '', Math.min(width ?? ordinaryWidth, ordinaryWidth))
+  return lines.map(line => line.replace(id, () => colours.strong(id)))
+}
+
+function undoLines(event: Extract<EngineEvent, { type: 'undo' }>, { colours, width }: Paper, quiet: boolean): string[] {
+  const { resource, result, note } = event
+  if (quiet && result !== 'left') return []
+  const icon = result === 'gone' ? colours.good('✔') : result === 'left' ? colours.bad('✖') : '-'
+  const word = { gone: 'removed', left: 'still there', foreign: 'not ours, untouched' }[result]
+  const head = `  ${icon} ${word.padEnd(11)}  ${resource.type.padEnd(18)} ${resource.name}`.trimEnd()
+  return [head, ...(note === null ? [] : indented(note, '      ', width))]
+}

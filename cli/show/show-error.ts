@@ -1,0 +1,87 @@
+import { relative } from 'node:path'
+import { DefinitionError } from '../../runner/definition/definition-error.ts'
+import { exitCodes, LabError } from '../../runner/lab-error.ts'
+import { SandboxError } from '../../sandbox/sandbox-error.ts'
+import { readSettings } from '../settings.ts'
+import type { World } from '../world.ts'
+import { paperOn, writeJson } from './paper.ts'
+
+/** An error as `--json` prints it, file relative to the working folder. */
+export interface ShownProblem {
+  code: string
+  message: string
+  file: string | null
+  line: number | null
+  column: number | null
+  hint: string | null
+}
+
+/** Shows what went wrong: text on stderr, with --json one document on stdout. Gives the exit code. */
+export function showError(world: World, error: unknown): number {
+  const { exitCode, problems } = problemsOf(error, world.cwd)
+  const end = world.argv.indexOf('--')
+  const json = world.argv.slice(0, end < 0 ? undefined : end).includes('--json')
+  if (json)
+    writeJson(world, { schemaVersion: 1, exitCode, error: problems[0], ...(problems.length > 1 ? { problems } : {}) })
+  const paper = paperOn(world, world.stderr, !world.argv.includes('--no-color'))
+  for (const { message, file, line, column, hint } of problems) {
+    const place = file === null ? 'lab: ' : `${file}:${line}:${column}: `
+    paper.line(`${paper.colours.bad(place)}${message}`)
+    if (hint !== null) paper.line(`  hint: ${hint}`)
+  }
+  if (readSettings(world.env).debug && error instanceof Error) paper.line(error.stack)
+  return exitCode
+}
+
+function problemsOf(error: unknown, cwd: string): { exitCode: number; problems: ShownProblem[] } {
+  if (error instanceof DefinitionError)
+    return {
+      exitCode: exitCodes.usage,
+      problems: error.problems.map(({ place, message, hint }) => ({
+        code: 'definition',
+        message,
+        file: shownPath(place.file, cwd),
+        line: place.line,
+        column: place.column,
+        hint,
+      })),
+    }
+  const nowhere = { file: null, line: null, column: null }
+  if (error instanceof LabError) {
+    const { exitCode, code, message, hint } = error
+    return { exitCode, problems: [{ code, message, ...nowhere, hint }] }
+  }
+  if (error instanceof SandboxError) {
+    const { message, hint } = error
+    return { exitCode: exitCodes.environment, problems: [{ code: 'sandbox', message, ...nowhere, hint }] }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  const file = fileSystemError(error)
+  if (file !== null)
+    return { exitCode: exitCodes.environment, problems: [{ code: 'file', message: file, ...nowhere, hint: null }] }
+  return {
+    exitCode: exitCodes.environment,
+    problems: [
+      {
+        code: 'internal',
+        message: `internal error: ${message}`,
+        ...nowhere,
+        hint: 'this is a defect of lab: please report it; LAB_DEBUG=1 shows where it happened',
+      },
+    ],
+  }
+}
+
+/** A full disk or a folder that may not be written is the machine's state, not a defect. */
+function fileSystemError(error: unknown): string | null {
+  const { code, syscall, path } = error as { code?: string; syscall?: string; path?: string }
+  if (!syscall || !['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR', 'EMFILE'].includes(code ?? ''))
+    return null
+  return `the file system refused to ${syscall} \`${path ?? 'a file'}\`: ${code}`
+}
+
+/** Relative to the working folder where it lies in it. */
+export function shownPath(path: string, cwd: string): string {
+  const inside = relative(cwd, path)
+  return inside === '' || inside.startsWith('..') ? path : inside
+}

@@ -1,0 +1,109 @@
+import type { StepReport } from '../../assertions/index.ts'
+import { actualOf } from './actual.ts'
+import type { Colours } from './colours.ts'
+import { atBothEnds, indented, labelled } from './wrap.ts'
+
+export interface Layout {
+  /** null: lines are not wrapped. */
+  width: number | null
+  colours: Colours
+  /** Column width of the step kinds. */
+  kindWidth: number
+  verbose: boolean
+}
+
+export interface ShownStep {
+  report: StepReport
+  detail: string | null
+  /** true: the lab says what must come of it. */
+  probe: boolean
+  /** Points are shown: not those of a set-up lab. */
+  graded: boolean
+}
+
+/** Where nothing says how wide the page is, the points stand here. */
+export const ordinaryWidth = 100
+const inside = '      '
+
+/** A finished step: its line, then AWS's sentence of a denial, or why it failed. */
+export function stepLines(shown: ShownStep, layout: Layout): string[] {
+  const lines = headLines(shown, layout)
+  const { report } = shown
+  if (report.status === 'passed') lines.push(...denialLines(report, layout))
+  else if (report.status !== 'skipped') lines.push(...failureLines(shown, layout))
+  if (layout.verbose) lines.push(...verboseLines(report, layout))
+  return lines
+}
+
+const icons = { passed: '✔', failed: '✖', blocked: '✖', error: '✖', skipped: '-' } as const
+
+function headLines({ report, detail, probe, graded }: ShownStep, { width, colours, kindWidth }: Layout): string[] {
+  const { status } = report
+  const page = width ?? ordinaryWidth
+  const who = report.as === null ? '' : ` as ${report.as}`
+  const subject = `${report.title}${who}`
+  const word = wordOf(report, detail, probe)
+  const points = graded && report.maxPoints > 0 ? `${report.points ?? '-'}/${report.maxPoints}` : ''
+  const kind = report.kind.padEnd(kindWidth)
+  const oneLine = `  ${icons[status]} ${kind}${word === '' ? subject : `${subject.padEnd(32)}  ${word}`}`.trimEnd()
+  const fits = width === null || oneLine.length + points.length + 2 <= width
+  const lines = fits
+    ? atBothEnds(oneLine, points, page)
+    : [
+        ...atBothEnds(`  ${icons[status]} ${report.kind}`, points, page),
+        ...(subject === '' ? [] : [`${inside}${subject}`]),
+        ...(word === '' ? [] : [`${inside}${word}`]),
+      ]
+  const paint = status === 'passed' ? colours.good : status === 'skipped' ? colours.faint : colours.bad
+  return lines.map((line, index) => (index === 0 ? `  ${paint(line.slice(2, 3))}${line.slice(3)}` : line))
+}
+
+/** Short words at the right of the subject. */
+function wordOf(report: StepReport, detail: string | null, probe: boolean): string {
+  const evaluated = report.evidence === 'evaluated' ? ' (evaluated)' : ''
+  if (report.status === 'skipped') return `skipped${report.hint ? `: ${report.hint}` : ''}`
+  if (report.status === 'blocked') return 'blocked'
+  if (report.status === 'error') return 'error'
+  if (report.status === 'failed') return ''
+  if (report.actual?.outcome === 'denied') return `denied, as expected${evaluated}`
+  if (report.actual?.outcome === 'failed') return `${report.actual.code}, as expected${evaluated}`
+  if (probe && report.actual !== null) return `${actualOf(report, detail)}${evaluated}`
+  return `${detail ?? ''}${evaluated}`
+}
+
+/** The sentence, with its reason on a line of its own. */
+function denialLines({ actual }: StepReport, { width, colours }: Layout): string[] {
+  if (actual?.outcome !== 'denied' || !actual.message) return []
+  const at = actual.message.search(/\b(because no |with an explicit deny)/)
+  const [sentence, reason] = at < 0 ? [actual.message, ''] : [actual.message.slice(0, at), actual.message.slice(at)]
+  return [
+    ...indented(sentence, inside, width).map(colours.faint),
+    ...(reason === '' ? [] : labelled('▸ ', reason, inside, width)),
+  ]
+}
+
+function failureLines({ report, detail }: ShownStep, { width, colours }: Layout): string[] {
+  const row = (label: string, text: string) => labelled(label.padEnd(10), text, inside, width)
+  const { actual } = report
+  const sentence = actual?.outcome === 'denied' ? actual.message : null
+  return [
+    ...(report.expected === '' ? [] : row('expected', report.expected)),
+    ...row('actual', actualOf(report, detail)).map(colours.bad),
+    ...(sentence ? row('answer', sentence) : []),
+    ...report.diff
+      .filter(({ field }) => field !== 'outcome')
+      .flatMap(({ field, expected, actual: found }) =>
+        row('differs', `${field}: expected ${expected}, found ${found}`),
+      ),
+    ...row('at', `${report.file}:${report.line}`),
+    ...(report.hint ? row('hint', report.hint) : []),
+  ]
+}
+
+const verboseLines = ({ actual, attempts, durationMs }: StepReport, { colours }: Layout): string[] => [
+  colours.faint(
+    `${inside}${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} · ${durationMs} ms` +
+      (actual?.requestId ? ` · request ${actual.requestId}` : '') +
+      (actual?.httpStatus ? ` · HTTP ${actual.httpStatus}` : ''),
+  ),
+]

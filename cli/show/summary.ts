@@ -1,0 +1,61 @@
+import type { Leftover, Report } from '../../assertions/index.ts'
+import type { Colours } from './colours.ts'
+import { counted, countedTypes, duration } from './count.ts'
+import { indented } from './wrap.ts'
+
+export interface SummaryOptions {
+  width: number | null
+  colours: Colours
+  /** Ids asked for. */
+  asked: readonly string[]
+  teardown: boolean
+  /** What is left, parts of other things not counted. */
+  kept: readonly Leftover[]
+}
+
+/** The last lines of a run or a verify: how it went, what is kept, what to do next. */
+export function summaryLines(report: Report, { width, colours, asked, teardown, kept }: SummaryOptions): string[] {
+  const steps = report.labs.flatMap(lab => lab.steps)
+  const of = (status: string) => steps.filter(step => step.status === status).length
+  const passed = of('passed')
+  const others = (['failed', 'error', 'blocked', 'skipped'] as const).flatMap(status =>
+    of(status) > 0 ? [`${of(status)} ${status}`] : [],
+  )
+  const parts = [
+    passed === steps.length
+      ? `${counted(passed, 'step')} as expected`
+      : `${passed} of ${counted(steps.length, 'step')} as expected`,
+    ...others,
+    ...pointsOf(report),
+    duration(report.durationMs),
+    ...keptOf(report, teardown, kept),
+  ]
+  const paint = report.exitCode === 0 ? colours.good : colours.bad
+  const next = nextCommands(report, asked, teardown)
+  return [
+    ...indented(parts.join(' · '), ' ', width).map(paint),
+    ...(next.length > 0 ? indented(`Next: ${next.join(' · ')}`, ' ', width) : []),
+  ]
+}
+
+function pointsOf({ labs }: Report): string[] {
+  const graded = labs.filter(lab => lab.maxPoints > 0)
+  if (graded.length === 0) return []
+  const most = graded.reduce((sum, lab) => sum + lab.maxPoints, 0)
+  const ungraded = graded.filter(lab => lab.points === null).length
+  const points = graded.reduce((sum, lab) => sum + (lab.points ?? 0), 0)
+  return [`${points}/${most} points${ungraded > 0 ? ` (${counted(ungraded, 'lab')} not graded)` : ''}`]
+}
+
+function keptOf({ command }: Report, teardown: boolean, kept: readonly Leftover[]): string[] {
+  if (command === 'verify') return []
+  if (kept.length === 0) return teardown ? ['nothing left'] : []
+  return [`${teardown ? 'left behind' : 'kept'}: ${countedTypes(kept)}`]
+}
+
+/** Only commands that are there. */
+function nextCommands({ command, exitCode, leftovers }: Report, asked: readonly string[], teardown: boolean): string[] {
+  if (command === 'verify' || leftovers.length === 0) return []
+  if (teardown) return ['lab teardown', 'lab status']
+  return [...(exitCode === 0 ? [`lab verify ${asked.join(' ')}`] : []), 'lab teardown']
+}

@@ -1,0 +1,27 @@
+/** Where text goes. `columns` is undefined where it is not a terminal. */
+export interface Output {
+  write(text: string): unknown
+  isTTY?: boolean | undefined
+  columns?: number | undefined
+}
+
+/** All that a command knows of the outside: tests give their own. */
+export interface World {
+  /** Arguments without node and the script. */
+  argv: readonly string[]
+  /** Live: a file beside labs.yaml adds to it, the sandbox target takes the person's AWS variables out. */
+  env: Record<string, string | undefined>
+  cwd: string
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean | undefined }
+  stdout: Output
+  stderr: Output
+  version: string
+  /** The folder with the labs.yaml and the labs that ship. */
+  packageFolder: string
+  /** Script that starts this program again, for the sandbox's own process. */
+  bin: string
+  /** Calls back at each Ctrl-C or SIGTERM; gives the function that stops it. */
+  onInterrupt(callback: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
+  /** Ends the process at once. */
+  kill(exitCode: number): void
+}
