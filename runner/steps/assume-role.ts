@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameOfArn } from '../aws/arns.ts'
 import { at, stringAt } from './answers.ts'
 import { document, int, text } from './fields.ts'

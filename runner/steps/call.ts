@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { outputOf } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { text } from './fields.ts'

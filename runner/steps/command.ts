@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { z } from 'zod'
+import * as z from 'zod'
 import { outcomeOf, parseDenial } from '../../assertions/index.ts'
 import { flag, text } from './fields.ts'
 import { done, localFailure } from './local-outcome.ts'

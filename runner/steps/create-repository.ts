@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Difference } from '../../assertions/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
 import { hasCode, stringAt } from './answers.ts'

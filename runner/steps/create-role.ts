@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Difference } from '../../assertions/index.ts'
 import { meansTheSame } from '../../policy/index.ts'
 import { iamArn } from '../aws/arns.ts'

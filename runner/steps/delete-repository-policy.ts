@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { repositoryArn } from '../aws/arns.ts'
 import { hasCode } from './answers.ts'
 import { text } from './fields.ts'

@@ -1,7 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { repositoryArn } from '../aws/arns.ts'
 import { listAt } from './answers.ts'
 import { text } from './fields.ts'
+import { imageIds, imageIdsOf } from './image-ids.ts'
 import { count, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 
@@ -13,15 +14,7 @@ export const describeImages = defineStep({
   operation: 'ecr:DescribeImages',
   schema: z.strictObject({
     'repository-name': text('Name of the repository'),
-    'image-ids': z
-      .array(
-        z.strictObject({
-          'image-tag': text('Tag of the image').optional(),
-          'image-digest': text('Digest of the image').optional(),
-        }),
-      )
-      .optional()
-      .describe('Only these images'),
+    'image-ids': imageIds.optional(),
   }),
   prepare: fields => {
     const name = fields['repository-name']
@@ -29,7 +22,7 @@ export const describeImages = defineStep({
       operation: 'ecr:DescribeImages',
       input: {
         repositoryName: name,
-        imageIds: fields['image-ids']?.map(id => ({ imageTag: id['image-tag'], imageDigest: id['image-digest'] })),
+        imageIds: fields['image-ids'] && imageIdsOf(fields['image-ids']),
       },
       title: name,
       on: place => repositoryArn(place, name),

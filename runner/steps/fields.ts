@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A whole-value template stands for a value that is only known at run time. */
 const template = z.string().regex(/^\{\{[^{}]+\}\}$/, 'expected a template such as {{vars.n}}')

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { stringAt } from './answers.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'

@@ -1,17 +1,25 @@
 import { assumeRole } from './assume-role.ts'
 import { attachRolePolicy } from './attach-role-policy.ts'
+import { attachUserPolicy } from './attach-user-policy.ts'
+import { batchGetImage } from './batch-get-image.ts'
 import { call } from './call.ts'
 import { command } from './command.ts'
+import { createAccessKey } from './create-access-key.ts'
 import { createPolicy } from './create-policy.ts'
 import { createRepository } from './create-repository.ts'
 import { createRole } from './create-role.ts'
+import { createUser } from './create-user.ts'
 import { deleteRepositoryPolicy } from './delete-repository-policy.ts'
 import { describeImages } from './describe-images.ts'
+import { describeRepositories } from './describe-repositories.ts'
 import { detachRolePolicy } from './detach-role-policy.ts'
 import { getCallerIdentity } from './get-caller-identity.ts'
 import { getRepositoryPolicy } from './get-repository-policy.ts'
 import { listImages } from './list-images.ts'
 import { pushImage } from './push-image.ts'
+import { putRolePermissionsBoundary } from './put-role-permissions-boundary.ts'
+import { putRolePolicy } from './put-role-policy.ts'
+import { putUserPolicy } from './put-user-policy.ts'
 import { setRepositoryPolicy } from './set-repository-policy.ts'
 import type { StepKind } from './step-kind.ts'
 import { wait } from './wait.ts'
@@ -26,10 +34,18 @@ export const stepKinds: readonly StepKind[] = [
   deleteRepositoryPolicy,
   listImages,
   describeImages,
+  describeRepositories,
+  batchGetImage,
   createRole,
+  putRolePolicy,
+  putRolePermissionsBoundary,
   createPolicy,
   attachRolePolicy,
   detachRolePolicy,
+  createUser,
+  createAccessKey,
+  attachUserPolicy,
+  putUserPolicy,
   assumeRole,
   getCallerIdentity,
   writeProfile,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { repositoryArn } from '../aws/arns.ts'
 import { listAt, stringAt } from './answers.ts'
 import { int, text } from './fields.ts'

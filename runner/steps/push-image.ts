@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Outcome } from '../../assertions/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
 import { type Blob, tinyImage } from '../aws/image.ts'

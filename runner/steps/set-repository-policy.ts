@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { meansTheSame } from '../../policy/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
 import { hasCode, stringAt } from './answers.ts'

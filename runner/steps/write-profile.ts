@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { editProfileFile, readProfileFile } from '../profiles/profile-file.ts'
 import { readProfile, removeProfile, setProfile } from '../profiles/profile-text.ts'
 import { stringAt } from './answers.ts'

@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { hasCode, listAt, stringAt } from './answers.ts'
+import { entityArn } from './attachment.ts'
+import { text } from './fields.ts'
+import { singleCall } from './single-call.ts'
+import { type AwsPlace, type Done, defineStep } from './step-kind.ts'
+
+export const createAccessKey = defineStep({
+  kind: 'create-access-key',
+  summary: 'Create an access key of a user; `identity:` gives it a name for later steps; undone by deleting it',
+  example: { 'user-name': 'fcj-ecr-ci-cd-user' },
+  effect: 'changes',
+  operation: 'iam:CreateAccessKey',
+  schema: z.strictObject({ 'user-name': text('Name of the user') }),
+  prepare: fields => {
+    const UserName = fields['user-name']
+    const on = (place: AwsPlace) => entityArn(place, 'User', UserName)
+    const call = singleCall({ operation: 'iam:CreateAccessKey', input: { UserName }, title: UserName, on })
+    return {
+      ...call,
+      // A key's secret is shown once: a later process cannot have it, only a new key.
+      ofTheRun: true,
+      permissions: place => {
+        const allow = (...actions: string[]) => actions.map(action => ({ action, resource: on(place) }))
+        return {
+          run: [...allow('iam:CreateAccessKey', 'iam:ListAccessKeys'), { action: 'iam:GetUser', resource: on(place) }],
+          verify: allow('iam:ListAccessKeys'),
+          undo: allow('iam:DeleteAccessKey', 'iam:ListAccessKeys'),
+        }
+      },
+      resource: () => ({ type: 'access key', name: UserName, arn: null, part: true }),
+      before: async ({ admin }) => {
+        const outcome = await admin.call('iam:ListAccessKeys', { UserName })
+        const keys = outcome.outcome === 'allowed' ? listAt(outcome.output, 'AccessKeyMetadata') : []
+        return { keys: keys.flatMap(key => stringAt(key, 'AccessKeyId') ?? []) }
+      },
+      run: async (context): Promise<Done> => {
+        const { outcome } = await call.run(context)
+        if (outcome.outcome !== 'allowed') return { outcome }
+        const accessKeyId = stringAt(outcome.output, 'AccessKey', 'AccessKeyId') ?? ''
+        const secretAccessKey = stringAt(outcome.output, 'AccessKey', 'SecretAccessKey') ?? ''
+        const user = await context.admin.call('iam:GetUser', { UserName })
+        const arn = stringAt(user.outcome === 'allowed' ? user.output : null, 'User', 'Arn') ?? on(context.place)
+        return { outcome, remember: { accessKeyId }, identity: { arn, credentials: { accessKeyId, secretAccessKey } } }
+      },
+      verify: async ({ admin }) => {
+        const outcome = await admin.call('iam:ListAccessKeys', { UserName })
+        if (hasCode(outcome, 'NoSuchEntity')) return { state: 'absent', outcome }
+        if (outcome.outcome !== 'allowed') return { state: 'unread', outcome }
+        return listAt(outcome.output, 'AccessKeyMetadata').length > 0
+          ? { state: 'present', output: {} }
+          : { state: 'differs', output: {}, differences: [{ field: 'AccessKeys', expected: 'a key', actual: 'none' }] }
+      },
+      undo: async ({ admin }, record) => {
+        const known = stringAt(record.remember, 'accessKeyId')
+        const listed = await admin.call('iam:ListAccessKeys', { UserName })
+        if (hasCode(listed, 'NoSuchEntity')) return { result: 'gone', note: 'gone with its user' }
+        if (listed.outcome !== 'allowed') return { result: 'left', outcome: listed }
+        const there = listAt(listed.output, 'AccessKeyMetadata').flatMap(key => stringAt(key, 'AccessKeyId') ?? [])
+        const before = new Set(listAt(record.before, 'keys'))
+        // Without an answer the id was never known: of a user of ours, what was not there before came with this call.
+        for (const AccessKeyId of known === null
+          ? there.filter(key => !before.has(key))
+          : there.filter(key => key === known)) {
+          const outcome = await admin.call('iam:DeleteAccessKey', { UserName, AccessKeyId })
+          if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'NoSuchEntity')) return { result: 'left', outcome }
+        }
+        return { result: 'gone' }
+      },
+    }
+  },
+})
