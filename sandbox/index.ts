@@ -59,6 +59,7 @@ export const startSandbox = async ({
     secrets,
     blobs: openBlobs(directory),
     log,
+    region,
     propagation: propagation && propagationOf(propagation),
     faults: faults && faultsOf(faults),
     now: Date.now,

@@ -10,6 +10,8 @@ export interface Core {
   secrets: Secrets
   blobs: Blobs
   log: RequestLog
+  /** Of a request that names none: the Docker registry's. */
+  region: string
   /** Absent: nothing goes wrong on purpose. */
   faults?: Faults | undefined
   /** Absent: changes are enforced at once. */

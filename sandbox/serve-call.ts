@@ -1,10 +1,9 @@
 import type { Addressee } from './addressee.ts'
 import { authenticate } from './authenticate.ts'
-import { authorize, type Judged } from './authorize.ts'
-import { checkCredentialLimits } from './credential-limits.ts'
+import type { Judged } from './authorize.ts'
 import { AwsError } from './errors.ts'
-import type { AnyOperation, Call, Caller, Operation } from './operation.ts'
-import { operations } from './operations.ts'
+import type { Call, Caller } from './operation.ts'
+import { perform, servedOperation } from './perform.ts'
 import type { Core } from './sandbox-core.ts'
 import type { Store } from './state/store.ts'
 import { constraintError } from './wire/constraint-text.ts'
@@ -37,7 +36,7 @@ export const serveCall = (
   trace: Trace,
 ): HttpAnswer => {
   const model = service.operation(addressee.operation)
-  const operation = servedOperation(addressee)
+  const operation = servedOperation(addressee.service, addressee.operation)
   const work = (plain: Store): HttpAnswer => {
     const now = core.now()
     const state = core.propagation?.around(plain, now) ?? plain
@@ -55,24 +54,17 @@ export const serveCall = (
     const client = { sourceIp: request.sourceIp, userAgent, origin: `http://${host}` }
     const { secrets, blobs } = core
     const call: Call = { input, caller, state, region, now, requestId, client, secrets, blobs }
-    checkCredentialLimits(caller, addressee.service, addressee.operation)
-    const enforced = { ...call, state: settled }
-    authorize(enforced, addressee.service, operation.needs(enforced), trace.checks)
-    return protocol.success(model, operation.handle(call), requestId)
+    return protocol.success(
+      model,
+      perform(addressee.service, addressee.operation, operation, call, trace.checks),
+      requestId,
+    )
   }
   return operation?.effect === 'changes' ? core.state.write(work) : core.state.read(work)
 }
 
 /** Calls that carry their proof in their parameters, and no signature. */
 const unsigned = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])
-
-/** The input was checked against the operation's own schema, so its type may be forgotten here. */
-const servedOperation = ({ service, operation }: Addressee): Operation<Record<string, unknown>> | undefined => {
-  const served: Readonly<Record<string, AnyOperation>> = operations[service]
-  return Object.hasOwn(served, operation)
-    ? (served[operation] as unknown as Operation<Record<string, unknown>>)
-    : undefined
-}
 
 const inputOf = (
   { service, parameters }: Addressee,

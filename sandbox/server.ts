@@ -56,7 +56,7 @@ const close = (server: Server): Promise<void> =>
 const respond = async (core: Core, message: IncomingMessage, response: ServerResponse): Promise<void> => {
   if (!isOurHost(message.headers.host)) return send(response, foreignHost)
   const request = requestHead(message)
-  if (isRegistryPath(request.path)) return send(response, answerRegistry(request))
+  if (isRegistryPath(request.path)) return send(response, await answerRegistry(core, request, message))
   if (isLayerPath(request.path)) return send(response, answerLayer(core, request))
   if (request.path !== '/') return send(response, unknownPath)
   try {

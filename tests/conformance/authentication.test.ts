@@ -121,7 +121,6 @@ test.each([
   ],
   ['no Action', form, '/', 'Version=2011-06-15', 302, /^$/],
   ['another path', form, '/a/../b', '', 404, /^<UnknownOperationException\/>\n$/],
-  ['the registry', {}, '/v2/', '', 501, /not implemented by the sandbox/],
 ])('a request with %s', async (_title, headers, path, body, status, text) => {
   const answer = await raw(headers, path, 'POST', body)
   expect(answer.status).toBe(status)
