@@ -38,26 +38,28 @@ function parsed(text: string): LoggedRequest | null {
 const shortCaller = (arn: string | null): string =>
   arn?.split(':').slice(5).join(':').replace('assumed-role/', '') ?? 'unknown'
 
-function requestLines(
-  { time, caller, service, operation, checks, code, status }: LoggedRequest,
-  colours: Colours,
-): string[] {
+function requestLines(request: LoggedRequest, colours: Colours): string[] {
+  const { time, caller, service, operation, checks, code, status } = request
   const head = `${time.slice(0, 19).replace('T', ' ')}  ${shortCaller(caller).padEnd(24)}  `
   const failed = code === null ? '' : `  ${status} ${code}`
-  if (checks.length === 0) return [`${head}${service}:${operation}  no permission needed${failed}`]
-  return checks.map(({ action, resource, decision, policyType, statements }, index) => {
-    const because = statements.map(
-      ({ policyType: type, policy, index: at, sid, effect }) =>
-        `${effect} ${sid ?? `statement ${at + 1}`} of ${type} ${policy}`,
-    )
-    const words =
-      because.length > 0
-        ? because.join('; ')
-        : decision === 'allowed'
-          ? ''
-          : `no statement${policyType ? ` of a ${policyType} policy` : ''}`
+  if (checks.length === 0) return [`${head}${service}:${operation}${code === null ? '  no permission needed' : failed}`]
+  return checks.map((check, index) => {
+    const { action, resource, decision } = check
     const paint = decision === 'allowed' ? colours.good : colours.bad
     const last = index === checks.length - 1 ? failed : ''
-    return `${head}${action}  ${resource}  ${paint(decision)}${words === '' ? '' : `  ${words}`}${last}`
+    return `${head}${action}  ${resource}  ${paint(decision)}${reasonOf(check)}${last}`
   })
+}
+
+/** Which statements decided: `  Deny, statement 1 (DenyTeam) of the resource-based policy team-a/alpine`. */
+function reasonOf({ decision, policyType, statements }: LoggedRequest['checks'][number]): string {
+  const words = statements.map(({ policyType: type, policy, index, sid, effect }) => {
+    const kind = /policy$|boundary$/.test(type) ? type : `${type} policy`
+    return `${effect}, statement ${index + 1}${sid ? ` (${sid})` : ''} of the ${policy.includes(kind) ? policy : `${kind} ${policy}`}`
+  })
+  if (words.length > 0) return `  ${words.join('; ')}`
+  if (decision === 'allowed') return ''
+  return policyType === null
+    ? '  no statement allows it'
+    : `  no statement of the ${policyType} policies allows it`.replace('policy policies', 'policies')
 }

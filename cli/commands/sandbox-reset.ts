@@ -1,6 +1,7 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lockFolder } from '../../runner/engine/lock.ts'
-import { pastRuns, reopen } from '../../runner/engine/runs.ts'
+import { credentialsOf, pastRuns, reopen } from '../../runner/engine/runs.ts'
 import { resetSandbox } from '../../sandbox/index.ts'
 import type { Command } from '../command.ts'
 import { interruptible } from '../interrupt.ts'
@@ -27,11 +28,14 @@ export const sandboxReset: Command = async (world, _args, options) => {
   })
 }
 
-/** What runs had made in the sandbox is gone. Profiles are files: their removal stays with teardown. */
+/** What runs had made in the sandbox is gone, and so are the sessions in their profiles. A profile in the person's own file is teardown's. */
 async function settleJournals(labFolder: string): Promise<void> {
   for (const run of await pastRuns(labFolder)) {
-    const gone = run.changes.filter(change => change.resource?.type !== 'profile')
-    if (run.start.target !== 'sandbox' || gone.length === 0) continue
+    if (run.start.target !== 'sandbox') continue
+    const own = credentialsOf(run.folder)
+    const gone = run.changes.filter(({ resource, remember }) => resource?.type !== 'profile' || remember?.file === own)
+    await rm(own, { force: true })
+    if (gone.length === 0) continue
     const journal = reopen(run)
     for (const { seq } of gone) journal.write({ event: 'undone', seq, result: 'gone', note: 'sandbox reset' })
     journal.close()

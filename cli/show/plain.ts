@@ -1,3 +1,4 @@
+import type { StepReport } from '../../assertions/index.ts'
 import type { EngineEvent } from '../../runner/engine/events.ts'
 import type { Paper } from './paper.ts'
 import { type Layout, ordinaryWidth, stepLines } from './step-lines.ts'
@@ -35,28 +36,54 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
   const { quiet, verbose } = options
   let layout: Layout = { width, colours, verbose, kindWidth: 20 }
   let setUp = false
+  /** Of the lab that is running: not shown yet. */
   let heading: string[] = []
+  let told = new Set<string>()
+  /** true: steps came last, so that what is taken back now needs a heading. */
+  let afterSteps = false
+
+  /** Quiet says of which lab a failure is, once. */
+  const underHeading = (lines: string[]): string[] => {
+    if (lines.length === 0) return []
+    const before = heading
+    heading = []
+    return [...before, ...lines]
+  }
+
+  const step = (lab: string, report: StepReport, detail: string | null): string[] => {
+    told.add(report.id)
+    if (quiet && (report.status === 'passed' || report.status === 'skipped')) return []
+    const probe = options.probes.has(`${lab}/${report.id}`)
+    return underHeading(stepLines({ report, detail, probe, graded: !setUp }, layout))
+  }
+
   return event => {
-    if (event.type === 'run') return quiet ? [] : [colours.strong(firstLine(event)), '']
-    if (event.type === 'note') return quiet ? [] : indented(event.text, ' ', width).map(colours.faint)
+    if (event.type === 'run') return [colours.strong(firstLine(event)), ...(quiet ? [] : [''])]
+    if (event.type === 'note') {
+      afterSteps = false
+      return quiet ? [] : indented(event.text, ' ', width).map(colours.faint)
+    }
     if (event.type === 'lab') {
-      layout = { ...layout, kindWidth: Math.max(20, ...event.steps.map(step => step.kind.length + 2)) }
+      layout = { ...layout, kindWidth: Math.max(20, ...event.steps.map(each => each.kind.length + 2)) }
       setUp = event.setUp
+      told = new Set()
       heading = headingLines(event, paper)
-      return quiet ? [] : heading
-    }
-    if (event.type === 'step-done') {
-      const { report, detail, lab } = event
-      if (quiet && (report.status === 'passed' || report.status === 'skipped')) return []
-      const probe = options.probes.has(`${lab}/${report.id}`)
-      const lines = stepLines({ report, detail, probe, graded: !setUp }, layout)
-      if (!quiet) return lines
-      // Quiet says of which lab a failure is, once.
-      const before = heading
+      if (quiet) return []
+      const shown = heading
       heading = []
-      return [...before, ...lines]
+      return shown
     }
-    if (event.type === 'undo') return undoLines(event, paper, quiet)
+    if (event.type === 'step-done') return step(event.lab, event.report, event.detail)
+    if (event.type === 'lab-done') {
+      afterSteps = true
+      const { id, steps } = event.report
+      return steps.filter(each => !told.has(each.id)).flatMap(each => step(id, each, null))
+    }
+    if (event.type === 'undo') {
+      const title = afterSteps && !quiet ? [' teardown'] : []
+      afterSteps = false
+      return [...title, ...undoLines(event, paper, quiet)]
+    }
     return []
   }
 }

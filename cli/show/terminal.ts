@@ -1,5 +1,96 @@
+import { Listr } from 'listr2'
+import type { EngineEvent } from '../../runner/engine/events.ts'
 import type { Output } from '../world.ts'
 import type { Paper } from './paper.ts'
-import { plainShow, type Show, type ShowOptions } from './plain.ts'
+import { eventLines, type Show, type ShowOptions } from './plain.ts'
+import { StepRenderer } from './step-renderer.ts'
 
-export const terminalShow = (paper: Paper, _output: Output, options: ShowOptions): Show => plainShow(paper, options)
+/** A step as the list knows it, until it is told how the step ended. */
+interface Running {
+  say(text: string): void
+  end(text: string): void
+}
+
+interface LabList {
+  steps: Map<string, Running>
+  done: Promise<unknown>
+}
+
+/** A live list of the steps of each lab, by listr2: the engine runs the steps, the list's tasks wait for its events. */
+export function terminalShow(paper: Paper, output: Output, options: ShowOptions): Show {
+  const lines = eventLines(paper, options)
+  let list: LabList | null = null
+  // The list draws in its own time: an event waits until what the ones before it asked for is on the screen.
+  let shown = Promise.resolve()
+
+  async function handle(event: EngineEvent): Promise<void> {
+    const text = lines(event)
+    if (event.type === 'step') list?.steps.get(event.step)?.say(`${event.kind.padEnd(20)}${event.title}`)
+    else if (event.type === 'waiting') {
+      const seconds = Math.round(event.elapsedMs / 1000)
+      list?.steps.get(event.step)?.say(`${event.step}: ${event.last} · ${event.attempts} answers · ${seconds} s`)
+    } else if (event.type === 'step-done' && list?.steps.has(event.report.id))
+      list.steps.get(event.report.id)?.end(text.join('\n'))
+    else {
+      if (list !== null && ['lab', 'lab-done', 'undo'].includes(event.type)) {
+        for (const step of list.steps.values()) step.end('')
+        await list.done
+        list = null
+      }
+      for (const line of text) paper.line(line)
+      if (event.type === 'lab')
+        list = await startList(
+          event.steps.map(({ id }) => id),
+          output,
+        )
+    }
+  }
+
+  return {
+    paper,
+    emit: event => {
+      shown = shown.then(() => handle(event))
+    },
+    finish: async () => {
+      await shown
+      for (const step of list?.steps.values() ?? []) step.end('')
+      await list?.done
+      list = null
+    },
+  }
+}
+
+/** Starts a list; resolves when each of its tasks waits for its step. */
+async function startList(ids: readonly string[], output: Output): Promise<LabList> {
+  const steps = new Map<string, Running>()
+  let ready = () => {}
+  const allReady = new Promise<void>(resolve => {
+    ready = resolve
+  })
+  const tasks = ids.map(id => ({
+    title: id,
+    task: (_: unknown, wrapper: { title: string; output: string }) =>
+      new Promise<void>(resolve => {
+        steps.set(id, {
+          say: text => {
+            wrapper.output = text
+          },
+          end: text => {
+            wrapper.title = text
+            resolve()
+          },
+        })
+        if (steps.size === ids.length) ready()
+      }),
+  }))
+  const list = new Listr<unknown, typeof StepRenderer, typeof StepRenderer>(tasks, {
+    concurrent: true,
+    exitOnError: false,
+    registerSignalListeners: false,
+    renderer: StepRenderer,
+    rendererOptions: { output },
+  })
+  const done = list.run()
+  if (ids.length > 0) await allReady
+  return { steps, done }
+}
