@@ -89,10 +89,9 @@ export const writeProfile = defineStep({
   },
 })
 
-const profileLines = (credentials: Credentials, { place, endpoint }: StepContext): string[] => [
+const profileLines = (credentials: Credentials, { place }: StepContext): string[] => [
   `aws_access_key_id = ${credentials.accessKeyId}`,
   `aws_secret_access_key = ${credentials.secretAccessKey}`,
   ...(credentials.sessionToken ? [`aws_session_token = ${credentials.sessionToken}`] : []),
   `region = ${place.region}`,
-  ...(endpoint ? [`endpoint_url = ${endpoint}`] : []),
 ]
