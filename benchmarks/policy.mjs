@@ -37,7 +37,12 @@ const request = {
   },
 }
 
-const statement = (Effect, Action, Resource, Condition) => ({ Effect, Action, Resource, ...(Condition && { Condition }) })
+const statement = (Effect, Action, Resource, Condition) => ({
+  Effect,
+  Action,
+  Resource,
+  ...(Condition && { Condition }),
+})
 const text = Statement => JSON.stringify({ Version: '2012-10-17', Statement })
 
 /** Five policies of three statements, two of which have a condition. */
@@ -90,7 +95,9 @@ const cold = rate(() => decide(request, { identity: attach(typical) }))
 
 const growth = [10, 100, 1000].map(count => {
   const many = Array.from({ length: count }, (_, i) =>
-    statement('Allow', `ecr:Put${i}*`, repository(`team-${i}/*`), { StringEquals: { 'aws:PrincipalTag/team': `${i}` } }),
+    statement('Allow', `ecr:Put${i}*`, repository(`team-${i}/*`), {
+      StringEquals: { 'aws:PrincipalTag/team': `${i}` },
+    }),
   )
   const policies = attach([text(many)])
   return { statements: count, microseconds: 1e6 / rate(() => decide(request, { identity: policies })) }

@@ -111,7 +111,7 @@ export function findingsOf(subject: Subject, policies: PolicySet, rule: ActionRu
   }
 }
 
-/** The policies of a set by type, in the order of explicitOrder's neighbours: for explanations. */
+/** The policies of a set by type, in the order in which denies are named: for explanations. */
 export function policiesOf(policies: PolicySet): readonly (readonly [PolicyType, readonly AttachedPolicy[]])[] {
   const { identity, boundary, session, resource, trust, scps, rcps, vpcEndpoint } = policies
   return [

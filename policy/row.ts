@@ -92,25 +92,42 @@ function requestOf(row: JsonObject): AccessRequest {
   }
 }
 
+/** Members that hold policies; a member that looks like one of them but is not would be a policy without a say. */
+const policyMembers = new Set([
+  ...['identityPolicies', 'permissionBoundaries', 'sessionPolicy', 'resourcePolicy', 'registryPolicy', 'trustPolicy'],
+  ...['scps', 'rcps', 'vpcEndpointPolicy', 'vpcEndpointPolicies'],
+])
+
+function refuseUnknownPolicies(row: JsonObject): void {
+  const unknown = Object.keys(row).find(name => /polic|boundar|[sr]cp/i.test(name) && !policyMembers.has(name))
+  if (unknown !== undefined) {
+    throw new PolicyError(
+      'InvalidRow',
+      `unknown member ${shown(unknown)}, expected one of ${[...policyMembers].join(', ')}`,
+    )
+  }
+}
+
 function policiesOf(row: JsonObject, action: string): PolicySet {
+  refuseUnknownPolicies(row)
   const trust = ruleOf(action.toLowerCase()).trust !== undefined
   const ofResource = documents(row, 'resourcePolicy') ?? []
   return {
     identity: documents(row, 'identityPolicies') ?? [],
     boundary: single(row, 'permissionBoundaries'),
     session: documents(row, 'sessionPolicy'),
-    resource: trust ? [] : ofResource,
+    resource: [...(trust ? [] : ofResource), ...(documents(row, 'registryPolicy') ?? [])],
     trust: trust ? (single(row, 'trustPolicy') ?? single(row, 'resourcePolicy')) : null,
     scps: levels(row, 'scps'),
     rcps: levels(row, 'rcps'),
-    vpcEndpoint: single(row, 'vpcEndpointPolicy'),
+    vpcEndpoint: single(row, 'vpcEndpointPolicy') ?? single(row, 'vpcEndpointPolicies'),
   }
 }
 
 /**
  * Decides one row of the form that `lab simulate --jsonl` reads: `{ id, principal, account, action, resource, resourceAccount, context,
- * identityPolicies, resourcePolicy, permissionBoundaries, sessionPolicy, scps, rcps, vpcEndpointPolicy }`; policies are documents or their texts,
- * absent and null mean none. On sts:AssumeRole and its kin `resourcePolicy` (or `trustPolicy`) is the role's trust policy. Other members are ignored.
+ * identityPolicies, resourcePolicy, registryPolicy, permissionBoundaries, sessionPolicy, scps, rcps, vpcEndpointPolicy }`; policies are documents or their texts,
+ * absent and null mean none. On sts:AssumeRole and its kin `resourcePolicy` (or `trustPolicy`) is the role's trust policy. Members that name no policy (title, expect) are ignored.
  * @throws PolicyError naming what is wrong with the row
  */
 export function decideRow(row: unknown): RowDecision {

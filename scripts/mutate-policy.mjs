@@ -1,4 +1,4 @@
-// Forty deliberate faults in the policy engine, each of which the tests must catch: `node scripts/mutate-policy.mjs [PART OF A FILE NAME]`.
+// Deliberate faults in the policy engine, each of which the tests must catch: `node scripts/mutate-policy.mjs [PART OF A FILE NAME]`.
 // Every fault is put into a scratch copy; the fast tests run first, the properties only if those let it pass. Exit 1 on a miss.
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -65,7 +65,7 @@ const faults = [
   ['combine.ts', "subject.caller.kind === 'root' ||", ''],
   ['findings.ts', 'if (allows.length === before) allowed = false', 'if (allows.length === 0) allowed = false'],
   ['findings.ts', "subject.caller.kind === 'federated-user' ? silent : absent", 'absent'],
-  ['naming.ts', 'implicitOrder.find(one => missing.includes(one))', 'missing[0]'],
+  ['naming.ts', 'implicitOrder.find(one => missing.includes(one))', 'missing.at(-1)'],
   ['rules/credentials.ts', '!(limit.unlessMfa && mfa())', 'true'],
   ['compile.ts', "version === '2012-10-17'\n", 'true\n'],
 ]

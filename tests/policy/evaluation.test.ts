@@ -262,6 +262,16 @@ describe('organizations and endpoints', () => {
       'explicitDeny: resource control policy',
     ],
     [
+      'RCPs are not for services off the list',
+      {
+        ...ok,
+        action: 'ec2:DescribeInstances',
+        resource: '*',
+        rcps: [[grant('*', { Effect: 'Deny' })]],
+      },
+      'allowed',
+    ],
+    [
       'RCPs are not for iam',
       { ...ok, action: 'iam:GetUser', resource: user(), rcps: [[grant('*', { Effect: 'Deny' })]] },
       'allowed',

@@ -51,6 +51,7 @@ test.each<[unknown, string]>([
   [{ ...asked, scps: everything }, 'scps'],
   [{ ...asked, scps: [everything, [everything]] }, 'scps'],
   [{ ...asked, permissionBoundaries: [s3, s3] }, 'permissionBoundaries'],
+  [{ ...asked, identityPolicy: s3 }, 'identityPolicy'],
   [
     {
       ...asked,
