@@ -5,6 +5,7 @@ import { role } from './holder.ts'
 import { inlineChangeNeeds } from './inline-policies.ts'
 import { instanceProfilesOfRole } from './instance-profile.ts'
 import { recordBoundary } from './permissions-boundary.ts'
+import { refuseProtected } from './protected-role.ts'
 
 interface Input {
   RoleName: string
@@ -17,6 +18,7 @@ export const DeleteRole = defineOperation<Input>({
   handle({ input, ...scope }) {
     const { state, caller } = scope
     const entity = role.named(scope, input.RoleName)
+    refuseProtected(entity)
     if (instanceProfilesOfRole(scope, entity.RoleName).length > 0) throw stillInInstanceProfile()
     if (entity.attached.length > 0) throw stillAttached()
     if (Object.keys(entity.inline).length > 0) throw stillHasInlinePolicies()

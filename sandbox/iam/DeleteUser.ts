@@ -6,6 +6,7 @@ import {
   stillHasInlinePolicies,
   stillHasLoginProfile,
   stillInGroups,
+  stillReferenced,
 } from './delete-conflict.ts'
 import { loginProfiles, uniqueIds, users } from './entities.ts'
 import { user } from './holder.ts'
@@ -26,6 +27,7 @@ export const DeleteUser = defineOperation<Input>({
     const name = entity.UserName.toLowerCase()
     if (keysOf(scope, name).length > 0) throw stillHasAccessKeys()
     if (state.get(loginProfiles, caller.accountId, name)) throw stillHasLoginProfile()
+    if (entity.serviceCredentials?.length) throw stillReferenced()
     if (entity.groups.length > 0) throw stillInGroups()
     if (Object.keys(entity.inline).length > 0) throw stillHasInlinePolicies()
     if (entity.attached.length > 0) throw stillAttached()

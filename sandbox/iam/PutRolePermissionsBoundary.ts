@@ -1,6 +1,7 @@
 import { defineOperation } from '../operation.ts'
 import { role } from './holder.ts'
 import { recordBoundary, requireBoundary } from './permissions-boundary.ts'
+import { refuseProtected } from './protected-role.ts'
 
 interface Input {
   RoleName: string
@@ -15,6 +16,7 @@ export const PutRolePermissionsBoundary = defineOperation<Input>({
     }),
   handle({ input, ...scope }) {
     const entity = role.named(scope, input.RoleName)
+    refuseProtected(entity)
     requireBoundary(scope, input.PermissionsBoundary)
     role.save(scope, { ...entity, PermissionsBoundary: input.PermissionsBoundary })
     recordBoundary(scope, 'role-boundary', entity.RoleName, entity.PermissionsBoundary, input.PermissionsBoundary)

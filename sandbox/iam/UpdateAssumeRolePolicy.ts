@@ -1,5 +1,6 @@
 import { defineOperation } from '../operation.ts'
 import { role } from './holder.ts'
+import { refuseProtected } from './protected-role.ts'
 import { resolveTrustPolicy } from './trust-policy.ts'
 
 interface Input {
@@ -12,6 +13,7 @@ export const UpdateAssumeRolePolicy = defineOperation<Input>({
   needs: call => role.needs(call, 'iam:UpdateAssumeRolePolicy', call.input.RoleName),
   handle({ input, ...scope }) {
     const entity = role.named(scope, input.RoleName)
+    refuseProtected(entity)
     role.save(scope, { ...entity, AssumeRolePolicyDocument: resolveTrustPolicy(input.PolicyDocument, scope.state) })
     return undefined
   },

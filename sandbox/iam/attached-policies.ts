@@ -7,6 +7,7 @@ import { findPolicy, isPolicyArn } from './managed-policy.ts'
 import { type PageInput, pageOfSorted } from './pagination.ts'
 import { boundaryContext } from './permissions-boundary.ts'
 import { arnNotValid, policyNotAttachable, policyNotFound } from './policy-errors.ts'
+import { refuseProtected } from './protected-role.ts'
 
 const maximum = 10
 
@@ -28,6 +29,7 @@ export const attachPolicy = <T extends Entity>(
 ): undefined => {
   if (!isPolicyArn(arn)) throw arnNotValid('ValidationError', arn)
   const entity = holder.named(scope, name)
+  refuseProtected(entity)
   if (findPolicy(scope, arn) === undefined) throw policyNotAttachable(arn)
   if (entity.attached.includes(arn)) return
   if (entity.attached.length >= maximum) throw limitExceeded(holder.attachedQuota, maximum)
@@ -43,6 +45,7 @@ export const detachPolicy = <T extends Entity>(
 ): undefined => {
   if (!isPolicyArn(arn)) throw arnNotValid('ValidationError', arn)
   const entity = holder.named(scope, name)
+  refuseProtected(entity)
   if (!entity.attached.includes(arn)) throw policyNotFound(arn)
   holder.save(scope, { ...entity, attached: entity.attached.filter(other => other !== arn) })
   forgetAttachment(scope, arn, holder.noun, holder.nameOf(entity))

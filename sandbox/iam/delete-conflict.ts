@@ -8,6 +8,7 @@ export const stillHasInlinePolicies = conflict('Cannot delete entity, must delet
 export const stillHasAccessKeys = conflict('Cannot delete entity, must delete access keys first.')
 export const stillHasLoginProfile = conflict('Cannot delete entity, must delete login profile first.')
 export const stillInGroups = conflict('Cannot delete entity, must remove users from group first.')
+export const stillReferenced = conflict('Cannot delete entity, must remove referenced objects first.')
 export const policyStillAttached = conflict('Cannot delete a policy attached to entities.')
 export const policyHasVersions = conflict(
   "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",

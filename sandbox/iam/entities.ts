@@ -35,6 +35,16 @@ export interface User extends Entity {
   Tags: Tag[]
   /** Names (lower case) of the groups it is in. */
   groups: string[]
+  serviceCredentials?: ServiceCredential[]
+}
+
+/** A user name and password for one service. The password is derived from the id, never stored. */
+export interface ServiceCredential {
+  ServiceSpecificCredentialId: string
+  ServiceName: string
+  ServiceUserName: string
+  Status: 'Active' | 'Inactive'
+  CreateDate: number
 }
 
 export interface Group extends Entity {

@@ -13,6 +13,8 @@ import { CreateOpenIDConnectProvider } from './CreateOpenIDConnectProvider.ts'
 import { CreatePolicy } from './CreatePolicy.ts'
 import { CreatePolicyVersion } from './CreatePolicyVersion.ts'
 import { CreateRole } from './CreateRole.ts'
+import { CreateServiceLinkedRole } from './CreateServiceLinkedRole.ts'
+import { CreateServiceSpecificCredential } from './CreateServiceSpecificCredential.ts'
 import { CreateUser } from './CreateUser.ts'
 import { DeleteAccessKey } from './DeleteAccessKey.ts'
 import { DeleteAccountAlias } from './DeleteAccountAlias.ts'
@@ -26,6 +28,8 @@ import { DeletePolicyVersion } from './DeletePolicyVersion.ts'
 import { DeleteRole } from './DeleteRole.ts'
 import { DeleteRolePermissionsBoundary } from './DeleteRolePermissionsBoundary.ts'
 import { DeleteRolePolicy } from './DeleteRolePolicy.ts'
+import { DeleteServiceLinkedRole } from './DeleteServiceLinkedRole.ts'
+import { DeleteServiceSpecificCredential } from './DeleteServiceSpecificCredential.ts'
 import { DeleteUser } from './DeleteUser.ts'
 import { DeleteUserPermissionsBoundary } from './DeleteUserPermissionsBoundary.ts'
 import { DeleteUserPolicy } from './DeleteUserPolicy.ts'
@@ -46,6 +50,7 @@ import { GetPolicy } from './GetPolicy.ts'
 import { GetPolicyVersion } from './GetPolicyVersion.ts'
 import { GetRole } from './GetRole.ts'
 import { GetRolePolicy } from './GetRolePolicy.ts'
+import { GetServiceLinkedRoleDeletionStatus } from './GetServiceLinkedRoleDeletionStatus.ts'
 import { GetUser } from './GetUser.ts'
 import { GetUserPolicy } from './GetUserPolicy.ts'
 import { ListAccessKeys } from './ListAccessKeys.ts'
@@ -67,6 +72,7 @@ import { ListPolicyVersions } from './ListPolicyVersions.ts'
 import { ListRolePolicies } from './ListRolePolicies.ts'
 import { ListRoles } from './ListRoles.ts'
 import { ListRoleTags } from './ListRoleTags.ts'
+import { ListServiceSpecificCredentials } from './ListServiceSpecificCredentials.ts'
 import { ListUserPolicies } from './ListUserPolicies.ts'
 import { ListUsers } from './ListUsers.ts'
 import { ListUserTags } from './ListUserTags.ts'
@@ -111,6 +117,8 @@ export const iam = {
   CreatePolicy,
   CreatePolicyVersion,
   CreateRole,
+  CreateServiceLinkedRole,
+  CreateServiceSpecificCredential,
   CreateUser,
   DeleteAccessKey,
   DeleteAccountAlias,
@@ -124,6 +132,8 @@ export const iam = {
   DeleteRole,
   DeleteRolePermissionsBoundary,
   DeleteRolePolicy,
+  DeleteServiceLinkedRole,
+  DeleteServiceSpecificCredential,
   DeleteUser,
   DeleteUserPermissionsBoundary,
   DeleteUserPolicy,
@@ -144,6 +154,7 @@ export const iam = {
   GetPolicyVersion,
   GetRole,
   GetRolePolicy,
+  GetServiceLinkedRoleDeletionStatus,
   GetUser,
   GetUserPolicy,
   ListAccessKeys,
@@ -165,6 +176,7 @@ export const iam = {
   ListRolePolicies,
   ListRoleTags,
   ListRoles,
+  ListServiceSpecificCredentials,
   ListUserPolicies,
   ListUserTags,
   ListUsers,

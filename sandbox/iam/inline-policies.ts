@@ -6,6 +6,7 @@ import type { Holder, Scope } from './holder.ts'
 import { type PageInput, pageOfSorted } from './pagination.ts'
 import { boundaryContext } from './permissions-boundary.ts'
 import { inlinePolicyNotFound } from './policy-errors.ts'
+import { refuseProtected } from './protected-role.ts'
 import { refuse } from './refuse.ts'
 
 export const inlineChangeNeeds = <T extends Entity>(
@@ -24,6 +25,7 @@ export const putInline = <T extends Entity>(
   document: string,
 ): undefined => {
   const entity = holder.named(scope, name)
+  refuseProtected(entity)
   refuse(validateIdentityPolicy(document, 'inline'))
   const inline = { ...entity.inline, [policyName]: document }
   refuse(inlinePoliciesFault(holder.noun, holder.nameOf(entity), Object.values(inline)))
@@ -43,6 +45,7 @@ export const deleteInline = <T extends Entity>(
   policyName: string,
 ): undefined => {
   const entity = holder.named(scope, name)
+  refuseProtected(entity)
   const { [policyName]: found, ...inline } = entity.inline
   if (found === undefined) throw inlinePolicyNotFound(holder.noun, policyName)
   holder.save(scope, { ...entity, inline })

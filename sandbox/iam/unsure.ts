@@ -17,6 +17,16 @@ export const unsure = {
   aliasTaken: (alias: string) => new AwsError('EntityAlreadyExists', 409, `The account alias ${alias} already exists.`),
   aliasNotFound: (alias: string) =>
     new AwsError('NoSuchEntity', 404, `The account alias with name ${alias} cannot be found.`),
+  serviceRoleTaken: (role: string) => {
+    const text = `Service role name ${role} has been taken in this account, please try a different suffix.`
+    return new AwsError('InvalidInput', 400, text)
+  },
+  taskNotFound: (task: string) =>
+    new AwsError('NoSuchEntity', 404, `The deletion task with id ${task} cannot be found.`),
+  serviceNotSupported: (service: string) =>
+    new AwsError('NotSupportedService', 404, `The service ${service} does not support service-specific credentials.`),
+  credentialNotFound: (id: string) =>
+    new AwsError('NoSuchEntity', 404, `The service-specific credential with id ${id} cannot be found.`),
   providerExists: (url: string) => new AwsError('EntityAlreadyExists', 409, `Provider with url ${url} already exists.`),
   providerNotFound: (arn: string) =>
     new AwsError('NoSuchEntity', 404, `OpenIDConnect Provider not found for arn ${arn}`),

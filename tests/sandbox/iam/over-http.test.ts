@@ -14,6 +14,8 @@ const boundary = { PermissionsBoundary: adminPolicy }
 const Tags = [{ Key: 'k', Value: 'v' }]
 const TagKeys = ['k']
 const provider = { OpenIDConnectProviderArn: arn('oidc-provider', 'id.example.com') }
+const linked = { RoleName: 'AWSServiceRoleForECS' }
+const service = { ServiceName: 'codecommit.amazonaws.com' }
 const attached = { PolicyArn: adminPolicy }
 const tagged = { Tags, IsTruncated: false }
 const key = (answers: { key: { AccessKey: { AccessKeyId: string } } }) => ({
@@ -144,6 +146,19 @@ const story: Scene[] = [
     scene(`Detach${noun}Policy`, { ...entity, ...attached }),
     scene(`Delete${noun}Policy`, { ...entity, ...named }),
   ]),
+  scene('CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' }, { answer: { Role: linked } }),
+  scene('DeleteServiceLinkedRole', linked, { as: 'task' }),
+  scene('GetServiceLinkedRoleDeletionStatus', answers => answers.task, { answer: { Status: 'SUCCEEDED' } }),
+  scene(
+    'CreateServiceSpecificCredential',
+    { ...user, ...service },
+    { as: 'credential', answer: { ServiceSpecificCredential: user } },
+  ),
+  scene('ListServiceSpecificCredentials', user, { answer: { ServiceSpecificCredentials: [service] } }),
+  scene('DeleteServiceSpecificCredential', answers => {
+    const { ServiceSpecificCredentialId } = answers.credential.ServiceSpecificCredential
+    return { ...user, ServiceSpecificCredentialId }
+  }),
   scene('RemoveUserFromGroup', { ...group, ...user }),
   scene('DeleteGroup', group),
   scene('DeleteUser', user),

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { type MemoryAccount, memoryAccount, refusal } from '../memory-account.ts'
 import { adminPolicy, arn, document, trust } from './documents.ts'
 
@@ -108,4 +108,41 @@ test.each<[string, (account: MemoryAccount) => unknown, string]>([
   ['a marker of nobody', a => a.iam('ListRoles', { Marker: '***' }), '400 ValidationError: Invalid Marker.'],
 ])('%s', (_, act, expected) => {
   expect(refusal(() => act(account))).toBe(expected)
+})
+
+describe('a service-linked role is AWS’s to change', () => {
+  const linked = { RoleName: 'AWSServiceRoleForECS' }
+  const rest = { PolicyName: 'p', PolicyDocument: document, PolicyArn: adminPolicy, PermissionsBoundary: adminPolicy }
+
+  test.each([
+    'DeleteRole',
+    'AttachRolePolicy',
+    'DetachRolePolicy',
+    'PutRolePolicy',
+    'DeleteRolePolicy',
+    'UpdateAssumeRolePolicy',
+    'PutRolePermissionsBoundary',
+    'DeleteRolePermissionsBoundary',
+  ] as const)('%s', name => {
+    account.iam('CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' })
+    expect(refusal(() => account.iam(name, { ...linked, ...rest }))).toBe(
+      "400 UnmodifiableEntity: Cannot perform the operation on the protected role 'AWSServiceRoleForECS' - this role is only modifiable by AWS",
+    )
+  })
+
+  test.each([
+    [
+      'CreateServiceLinkedRole',
+      { AWSServiceName: 'lex.amazonaws.com' },
+      '501 NotImplemented: iam:CreateServiceLinkedRole for lex.amazonaws.com is not implemented by the sandbox',
+    ],
+    ['DeleteServiceLinkedRole', role, '404 NoSuchEntity: The role with name dev cannot be found.'],
+    [
+      'GetServiceLinkedRoleDeletionStatus',
+      { DeletionTaskId: 'task/none' },
+      '404 NoSuchEntity: The deletion task with id task/none cannot be found.',
+    ],
+  ] as const)('%s %j', (name, input, expected) => {
+    expect(refusal(() => account.iam(name, input))).toBe(expected)
+  })
 })

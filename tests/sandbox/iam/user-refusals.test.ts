@@ -85,6 +85,14 @@ test.each<[string, (a: MemoryAccount) => unknown, string]>([
     conflict('delete login profile'),
   ],
   [
+    'deleting with a service-specific credential',
+    a => {
+      a.iam('CreateServiceSpecificCredential', { ...ann, ServiceName: 'codecommit.amazonaws.com' })
+      a.iam('DeleteUser', ann)
+    },
+    conflict('remove referenced objects'),
+  ],
+  [
     'deleting a member',
     a => {
       a.iam('CreateGroup', { GroupName: 'devs' })
