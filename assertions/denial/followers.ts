@@ -45,7 +45,9 @@ const startsOtherLine = (region: Region, at: number): boolean => {
   const behind = at + (word?.length ?? 0)
   // The same letters before the sentence's next part are the end of a broken word.
   return (
-    word !== undefined && gapAt(squeezed, behind) !== none && !reasons.some(phrase => begins(region, phrase, behind))
+    word !== undefined &&
+    gapAt(squeezed, behind) !== none &&
+    ![...reasons, ...resources].some(phrase => begins(region, phrase, behind))
   )
 }
 

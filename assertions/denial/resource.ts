@@ -110,11 +110,12 @@ const readName = (region: Region, from: number, mayBeShort: boolean): ReadResour
   const { squeezed, limit, cut } = region
   const chain = readChain(region, from, at => runEnd(region, at, from))
   const behind = chain.runs.at(-1)?.end ?? from
-  const reasonAt = chain.stop === 'blank' ? reasonBehind(region, from, behind) : -1
+  const isBlank = chain.stop === 'blank' || chain.stop === 'unclear'
+  const reasonAt = isBlank ? reasonBehind(region, from, behind) : -1
   if (reasonAt >= 0) return { resource: join(region, from, reasonAt), end: reasonAt }
   const textTo = (end: number) => squeezed.text.slice(from, end)
   const own = valueEnd(chain, at => !isOpenArn(textTo(at)))
-  if (own === null || (chain.stop === 'blank' && spaced.test(textTo(own)))) return { resource: null, end: behind }
+  if (own === null || (isBlank && spaced.test(textTo(own)))) return { resource: null, end: behind }
   return { resource: checked(join(region, from, own), cut && own >= limit, mayBeShort), end: own }
 }
 

@@ -1,9 +1,12 @@
 import { followerAt } from './followers.ts'
 import type { Region } from './span.ts'
-import { gapAt, lineBreak } from './squeeze.ts'
+import { blank, gapAt, none } from './squeeze.ts'
 
-/** What ended a chain of runs: a known part of the sentence, a character no value holds, other text behind a blank, or the region's limit. */
-export type Stop = 'follower' | 'hard' | 'blank' | 'limit'
+/**
+ * What ended a chain of runs: a known part of the sentence, a character no value holds, other text behind a blank,
+ * a bracket or an elision there (which says nothing of the run before it), or the region's limit.
+ */
+export type Stop = 'follower' | 'hard' | 'blank' | 'unclear' | 'limit'
 
 /** Runs of characters parted by line breaks only: a value as a client may have wrapped it, then perhaps other text. */
 export interface Chain {
@@ -24,7 +27,8 @@ export const readChain = (region: Region, from: number, runEnd: (start: number) 
     if (end >= region.limit) return { runs, stop: 'limit' }
     if (followerAt(region, end) !== null) return { runs, stop: 'follower' }
     const gap = gapAt(region.squeezed, end)
-    if (gap !== lineBreak || end === start) return { runs, stop: gap === 0 || end === start ? 'hard' : 'blank' }
+    if (gap === none || end === start) return { runs, stop: 'hard' }
+    if (gap === blank) return { runs, stop: '(.…'.includes(region.squeezed.text[end] ?? ' ') ? 'unclear' : 'blank' }
     start = end
   }
   return { runs, stop: 'limit' }
@@ -40,6 +44,7 @@ export const valueEnd = (chain: Chain, isComplete: (end: number) => boolean): nu
   if (last === undefined) return null
   if (chain.stop === 'follower' || chain.runs.length === 1) return last.end
   const own = chain.stop === 'blank' ? chain.runs.slice(0, -1) : chain.runs
+  if (chain.stop === 'unclear') return null
   const first = own.find(run => isComplete(run.end))
   if (first === undefined) return chain.stop === 'blank' ? null : last.end
   return first === own.at(-1) ? first.end : null

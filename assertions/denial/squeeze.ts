@@ -23,6 +23,9 @@ const isSpace = (char: string) => char === ' ' || char === '\t' || char === '\v'
 
 const lowerAscii = (text: string) => text.replace(/[A-Z]+/g, letters => letters.toLowerCase())
 
+/** Within `<...>`, a `>` on the next line closes it and leads nothing. */
+const longestPlaceholder = 40
+
 /** Drops white space, line leaders, colours and frames, and undoes the escapes of JSON, logs and XML. Linear. */
 export const squeeze = (source: string): Squeezed => {
   const gaps = new Uint8Array(source.length + 1)
@@ -30,18 +33,23 @@ export const squeeze = (source: string): Squeezed => {
   const common = commonLeader(source)
   let text = ''
   let gap = none
+  let opened = -1
   let offset = skipLeaders(source, 0, common)
   while (offset < source.length) {
     const unit = readUnit(source, offset)
     if (unit.char === '\n') {
       gap = lineBreak
-      offset = skipLeaders(source, offset + unit.length, common)
+      const next = offset + unit.length
+      const isOpen = opened >= 0 && text.length - opened < longestPlaceholder
+      offset = isOpen ? next : skipLeaders(source, next, common)
       continue
     }
     if (isSpace(unit.char)) gap = Math.max(gap, blank)
     else if (unit.char !== '') {
       gaps[text.length] = gap
       at[text.length] = offset
+      if (unit.char === '<') opened = text.length
+      if (unit.char === '>') opened = -1
       text += unit.char
       gap = none
     }
