@@ -30,6 +30,8 @@ export const answer = async (core: Core, request: HttpRequest): Promise<HttpAnsw
     code = refusal.code
     result = protocol.failure(refusal, requestId)
   }
+  if (addressee?.service === 'sts')
+    result.headers['x-amz-sts-extended-request-id'] = extendedRequestId(trace.region ?? core.region, core.now())
   core.log.write({
     time: new Date(core.now()).toISOString(),
     requestId,
@@ -68,6 +70,10 @@ const struck = ({ kind }: Strike, { service }: Addressee, result: HttpAnswer): H
   if (error !== null) throw error
   return kind === 'reset' || kind === 'truncate' ? { ...result, cut: kind } : result
 }
+
+/** The form that STS's answers show in logs. */
+const extendedRequestId = (region: string, now: number): string =>
+  Buffer.from(`1:${region}:S:${now}:R:${randomUUID().slice(0, 8)}`).toString('base64')
 
 const internalFailure = (error: unknown): AwsError =>
   new AwsError('InternalFailure', 500, `the sandbox failed: ${error instanceof Error ? error.message : String(error)}`)

@@ -6,6 +6,7 @@ import { accountsOf, openSandbox, type SandboxAccount, withSandbox } from './ope
 import { openLog } from './request-log.ts'
 import { serve } from './server.ts'
 import { clearBlobs, openBlobs } from './state/blobs.ts'
+import { usageIn } from './usage.ts'
 
 export { addAccount, type ControlDocument, type NewAccount } from './add-account.ts'
 export type { ChangeKind } from './consistency/change-kinds.ts'
@@ -54,17 +55,20 @@ export const startSandbox = async ({
   const opened = openSandbox(directory)
   const { state, secrets } = opened
   const log = openLog(directory)
+  const usage = usageIn(state)
   const core = {
     state,
     secrets,
     blobs: openBlobs(directory),
     log,
+    usage,
     region,
     propagation: propagation && propagationOf(propagation),
     faults: faults && faultsOf(faults),
     now: Date.now,
   }
   const release = async (): Promise<void> => {
+    usage.flush()
     await log.close()
     await state.close()
   }

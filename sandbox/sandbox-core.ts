@@ -3,6 +3,7 @@ import type { Faults } from './faults/faults.ts'
 import type { Blobs, Secrets } from './operation.ts'
 import type { RequestLog } from './request-log.ts'
 import type { StateFile } from './state/lmdb-store.ts'
+import type { Usage } from './usage.ts'
 
 /** What answering a request takes. */
 export interface Core {
@@ -10,6 +11,7 @@ export interface Core {
   secrets: Secrets
   blobs: Blobs
   log: RequestLog
+  usage: Usage
   /** Of a request that names none: the Docker registry's. */
   region: string
   /** Absent: nothing goes wrong on purpose. */

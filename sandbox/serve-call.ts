@@ -46,6 +46,7 @@ export const serveCall = (
     if (unsigned.has(addressee.operation)) throw notImplemented(`sts:${addressee.operation}`)
     const { caller, region } = authenticate(request, expected, settled, core.secrets, now)
     Object.assign(trace, { caller, region })
+    core.usage.note(caller, addressee.service, region, now)
     if (addressee.refusal !== null) throw addressee.refusal
     if (model === undefined) throw unknownOperation(addressee)
     if (operation === undefined) throw notImplemented(`${addressee.service}:${addressee.operation}`)
