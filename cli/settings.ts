@@ -10,7 +10,6 @@ export interface Settings {
   /** Width of the output where it is not a terminal. */
   columns: number | null
   region: string | null
-  profile: string | null
   endpointUrl: string | null
   credentialsFile: string | null
   home: string | null
@@ -27,7 +26,6 @@ export function readSettings(env: Environment): Settings {
     ci: Boolean(env.CI),
     columns: /^\d+$/.test(env.COLUMNS ?? '') ? Number(env.COLUMNS) : null,
     region: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
-    profile: env.AWS_PROFILE || null,
     endpointUrl: env.AWS_ENDPOINT_URL || null,
     credentialsFile: env.AWS_SHARED_CREDENTIALS_FILE || null,
     home: env.HOME || env.USERPROFILE || null,

@@ -44,15 +44,20 @@ function headLines({ report, detail, probe, graded }: ShownStep, { width, colour
   const subject = `${report.title}${who}`
   const word = wordOf(report, detail, probe)
   const points = graded && report.maxPoints > 0 ? `${report.points ?? '-'}/${report.maxPoints}` : ''
-  const kind = report.kind.padEnd(kindWidth)
-  const oneLine = `  ${icons[status]} ${kind}${word === '' ? subject : `${subject.padEnd(32)}  ${word}`}`.trimEnd()
-  const fits = width === null || oneLine.length + points.length + 2 <= width
-  const lines = fits
+  const icon = icons[status]
+  const start = `  ${icon} ${report.kind.padEnd(kindWidth)}`
+  const candidates = [
+    `${start}${word === '' ? subject : `${subject.padEnd(32)}  ${word}`}`,
+    `${start}${subject}  ${word}`,
+    `  ${icon} ${report.kind}  ${subject}  ${word}`,
+  ].map(line => line.trimEnd())
+  const fits = (line: string) => width === null || line.length + (points === '' ? 0 : points.length + 2) <= width
+  const oneLine = candidates.find(fits)
+  const lines = oneLine
     ? atBothEnds(oneLine, points, page)
     : [
-        ...atBothEnds(`  ${icons[status]} ${report.kind}`, points, page),
-        ...(subject === '' ? [] : [`${inside}${subject}`]),
-        ...(word === '' ? [] : [`${inside}${word}`]),
+        ...atBothEnds(`  ${icon} ${report.kind}`, points, page),
+        ...[subject, word].flatMap(text => (text === '' ? [] : indented(text, inside, width))),
       ]
   const paint = status === 'passed' ? colours.good : status === 'skipped' ? colours.faint : colours.bad
   return lines.map((line, index) => (index === 0 ? `  ${paint(line.slice(2, 3))}${line.slice(3)}` : line))

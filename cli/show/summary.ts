@@ -1,7 +1,7 @@
 import type { Leftover, Report } from '../../assertions/index.ts'
 import type { Colours } from './colours.ts'
 import { counted, countedTypes, duration } from './count.ts'
-import { indented } from './wrap.ts'
+import { parted } from './wrap.ts'
 
 export interface SummaryOptions {
   width: number | null
@@ -33,8 +33,8 @@ export function summaryLines(report: Report, { width, colours, asked, teardown, 
   const paint = report.exitCode === 0 ? colours.good : colours.bad
   const next = nextCommands(report, asked, teardown)
   return [
-    ...indented(parts.join(' · '), ' ', width).map(paint),
-    ...(next.length > 0 ? indented(`Next: ${next.join(' · ')}`, ' ', width) : []),
+    ...parted(parts, ' ', width).map(paint),
+    ...(next.length > 0 ? parted([`Next: ${next[0]}`, ...next.slice(1)], ' ', width) : []),
   ]
 }
 

@@ -3,7 +3,7 @@
  * an ARN that is cut can be neither searched nor copied.
  */
 export function wrap(text: string, width: number | null): string[] {
-  const words = text.split(/\s+/).filter(word => word !== '')
+  const words = text.split(/[ \t\r\n]+/).filter(word => word !== '')
   if (width === null) return [words.join(' ')]
   const lines: string[] = []
   let line = ''
@@ -28,6 +28,12 @@ export function labelled(label: string, text: string, indent: string, width: num
   return indented(text, hanging, width).map((line, index) =>
     index === 0 ? indent + label + line.slice(hanging.length) : line,
   )
+}
+
+/** Parts with ` · ` between them, broken only there. */
+export function parted(parts: readonly string[], indent: string, width: number | null): string[] {
+  const whole = parts.map(part => part.replaceAll(' ', '\u00a0')).join(' · ').replaceAll(' · ', '\u00a0· ')
+  return indented(whole, indent, width).map(line => line.replaceAll('\u00a0', ' '))
 }
 
 /** `left`, and `right` at the end of the width; on a line of its own where both do not fit. */
