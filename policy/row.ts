@@ -99,7 +99,9 @@ const policyMembers = new Set([
 ])
 
 function refuseUnknownPolicies(row: JsonObject): void {
-  const unknown = Object.keys(row).find(name => /polic|boundar|[sr]cp/i.test(name) && !policyMembers.has(name))
+  const unknown = Object.keys(row).find(
+    name => /polic|boundar|[sr]cp/i.test(name) && name !== 'policyType' && !policyMembers.has(name),
+  )
   if (unknown !== undefined) {
     throw new PolicyError(
       'InvalidRow',

@@ -12,7 +12,13 @@ const isDomainOrProvider = (name: string): boolean =>
   /^arn:aws(-[a-z]+)*:iam::\d{12}:(saml|oidc)-provider\/./.test(name) ||
   /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(\/.*)?$/.test(name)
 
+/** Of the partition aws: a service of another partition is unknown in it. */
+const isService = (name: string): boolean => /\.(amazonaws\.com|amazon\.com|aws\.internal)$/.test(name)
+
 function principalFault(kind: string, name: unknown): string | null {
+  if (kind === 'Service' && typeof name === 'string' && !isService(name)) {
+    return `Invalid principal in policy: "SERVICE":"${name}"`
+  }
   if (kind === 'Federated') {
     const valid = typeof name === 'string' && isDomainOrProvider(name)
     return valid ? null : 'Federated principals must be valid domain names or SAML metadata ARNs'

@@ -141,6 +141,11 @@ test.each([
     { AWS: 'arn:aws:iam::111122223333:user/*' },
     'Invalid principal in policy: "AWS":"arn:aws:iam::111122223333:user/*"',
   ],
+  [
+    'a service of another partition',
+    { Service: 'eks.amazonaws.com.cn' },
+    'Invalid principal in policy: "SERVICE":"eks.amazonaws.com.cn"',
+  ],
   ['no service name', { Service: 'ec2' }, 'Invalid principal in policy: "SERVICE":"ec2"'],
 ])('a trust policy may not name %s', (_, wrong, message) => {
   const text = JSON.stringify({ Version: '2012-10-17', Statement: [{ ...trust, Principal: wrong }] })
