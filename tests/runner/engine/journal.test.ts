@@ -1,0 +1,152 @@
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Journal, type JournalEvent, readJournal } from '../../../runner/engine/journal.ts'
+import { type PastRun, pastRuns, reopen } from '../../../runner/engine/runs.ts'
+import { openWorkshop } from './harness.ts'
+
+let labFolder: string
+beforeEach(() => {
+  labFolder = mkdtempSync(join(tmpdir(), 'accesslab-journal-'))
+})
+afterEach(() => rmSync(labFolder, { recursive: true, force: true }))
+
+const started: JournalEvent = {
+  event: 'run',
+  v: 1,
+  runId: 'r1',
+  target: 'sandbox',
+  accountId: '111122223333',
+  region: 'us-west-2',
+  endpoint: null,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  isolated: false,
+}
+const intent = (seq: number, step = `step-${seq}`): JournalEvent => ({
+  event: 'intent',
+  seq,
+  lab: 'lab',
+  step,
+  kind: 'create-role',
+  fields: { 'role-name': step, 'assume-role-policy-document': '{"Ü":"…"}' },
+  resource: { type: 'role', name: step, arn: null, part: false },
+  before: null,
+})
+const result = (seq: number, came: 'done' | 'refused' | 'unknown'): JournalEvent => ({
+  event: 'result',
+  seq,
+  result: came,
+  remember: came === 'done' ? { uniqueId: `AROA${seq}` } : null,
+})
+const undone = (seq: number, came: 'gone' | 'foreign' | 'left'): JournalEvent => ({
+  event: 'undone',
+  seq,
+  result: came,
+  note: null,
+})
+const linesOf = (events: readonly JournalEvent[]) => events.map(event => `${JSON.stringify(event)}\n`).join('')
+
+async function read(text: string | Buffer): Promise<PastRun | undefined> {
+  mkdirSync(join(labFolder, 'runs', 'r1'), { recursive: true })
+  writeFileSync(join(labFolder, 'runs', 'r1', 'journal.jsonl'), text)
+  return (await pastRuns(labFolder))[0]
+}
+const changesOf = (run: PastRun | undefined) => run?.changes.map(({ seq, result: came }) => `${seq} ${came}`)
+
+test.each<[string, JournalEvent[], string[]]>([
+  ['an intent alone: it may have happened', [intent(1)], ['1 unknown']],
+  ['done', [intent(1), result(1, 'done')], ['1 done']],
+  ['refused: nothing is there', [intent(1), result(1, 'refused')], []],
+  ['no answer', [intent(1), result(1, 'unknown')], ['1 unknown']],
+  ['taken back', [intent(1), result(1, 'done'), undone(1, 'gone')], []],
+  ['found to be somebody else’s', [intent(1), result(1, 'done'), undone(1, 'foreign')], []],
+  ['an undo that failed', [intent(1), result(1, 'done'), undone(1, 'left')], ['1 done']],
+  ['an undo that failed, and then did not', [intent(1), undone(1, 'left'), undone(1, 'gone')], []],
+  ['results in another order', [intent(1), intent(2), result(2, 'done'), result(1, 'refused')], ['2 done']],
+])('%s', async (_, events, changes) => expect(changesOf(await read(linesOf([started, ...events])))).toEqual(changes))
+
+test.each([
+  ['an empty file', ''],
+  ['a journal without its first line', linesOf([intent(1)])],
+  ['nothing but garbage', '\u0000\u0000\nno json\n[]\n'],
+])('no run: %s', async (_, text) => expect(await read(text)).toBeUndefined())
+
+test.each([
+  ['a garbage line', '\u0000\u0000garbage\n'],
+  ['a line that is JSON and no event', '5\nnull\n[]\n"text"\n{}\n{"event":7}\n'],
+  ['an empty line', '\n\n'],
+  ['an event of a later version', '{"event":"paused","why":"lunch"}\n'],
+  ['an event cut in two by a crash', '{"event":"intent","seq":9,"la\n'],
+])('%s is passed over, what stands around it counts', async (_, garbage) => {
+  const run = await read(linesOf([started, intent(1)]) + garbage + linesOf([result(1, 'done'), intent(2)]))
+  expect(changesOf(run)).toEqual(['1 done', '2 unknown'])
+})
+
+test('runs are read oldest first, folders without a journal passed over', async () => {
+  for (const [name, startedAt] of [
+    ['b', '2026-01-02T00:00:00.000Z'],
+    ['a', '2026-01-03T00:00:00.000Z'],
+    ['c', '2026-01-01T00:00:00.000Z'],
+  ] as const) {
+    mkdirSync(join(labFolder, 'runs', name), { recursive: true })
+    writeFileSync(
+      join(labFolder, 'runs', name, 'journal.jsonl'),
+      linesOf([{ ...started, runId: name, startedAt } as JournalEvent]),
+    )
+  }
+  mkdirSync(join(labFolder, 'runs', 'empty'))
+  expect((await pastRuns(labFolder)).map(run => run.start.runId)).toEqual(['c', 'b', 'a'])
+})
+
+describe('reopening', () => {
+  test.each([
+    ['a whole file', ''],
+    ['a torn last line', '{"event":"result","seq":2,"re'],
+    ['a last line without its end', JSON.stringify(intent(3))],
+  ])('%s: what is written next stands on a line of its own, numbers go on', async (_, tail) => {
+    const run = await read(linesOf([started, intent(1), intent(2)]) + tail)
+    if (!run) throw new Error('the run is read')
+    const journal = reopen(run)
+    const seq = journal.next()
+    expect(seq).toBe(run.lastSeq + 1)
+    journal.write({ event: 'undone', seq: 1, result: 'gone', note: null })
+    journal.write(intent(seq))
+    journal.close()
+    const again = (await pastRuns(labFolder))[0]
+    expect(again?.changes.map(change => change.seq)).toEqual([...run.changes.map(change => change.seq).slice(1), seq])
+    expect(again?.lastSeq).toBe(seq)
+  })
+
+  test('a new journal numbers from 1, each event a line of its own', () => {
+    const path = join(labFolder, 'journal.jsonl')
+    const journal = Journal.open(path)
+    journal.write(started)
+    expect(readFileSync(path, 'utf8')).toBe(linesOf([started]))
+    expect([journal.next(), journal.next()]).toEqual([1, 2])
+    journal.close()
+    appendFileSync(path, 'torn')
+    expect(readJournal(readFileSync(path, 'utf8'))).toEqual([started])
+  })
+})
+
+test('a real journal cut at every byte is read, and never tells of a change that is not in the whole one', async () => {
+  const workshop = await openWorkshop()
+  const journal = await workshop
+    .run(['identity-policies'])
+    .then(report => readFileSync(join(workshop.folder, '.lab', 'runs', report.runId, 'journal.jsonl')))
+    .finally(() => workshop.close())
+  const whole = readJournal(journal.toString('utf8'))
+  expect(whole.filter(event => event.event === 'result')).toHaveLength(8)
+  let changes = 0
+  for (let length = 0; length <= journal.length; length += 1) {
+    const text = journal.subarray(0, length).toString('utf8')
+    const lines = text.split('\n').length - 1
+    const events = readJournal(text)
+    // A last line that lacks nothing but its end counts.
+    expect([lines, lines + 1]).toContain(events.length)
+    expect(JSON.stringify(events)).toBe(JSON.stringify(whole.slice(0, events.length)))
+    changes = Math.max(changes, events.filter(event => event.event === 'intent').length)
+  }
+  expect(changes).toBe(8)
+})
