@@ -1,14 +1,20 @@
+import { isUtf8 } from 'node:buffer'
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { chmod, mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { lock } from 'proper-lockfile'
 
 /** Reads a profile file; '' where there is none. */
-export async function readProfileFile(file: string): Promise<string> {
+export const readProfileFile = async (file: string): Promise<string> => (await readBytes(file)).text
+
+/** A file that is not UTF-8 is read byte for character, so that every byte can be written as it was. */
+async function readBytes(file: string): Promise<{ text: string; encoding: 'utf8' | 'latin1' }> {
   try {
-    return await readFile(file, 'utf8')
+    const bytes = await readFile(file)
+    const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
+    return { text: bytes.toString(encoding), encoding }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { text: '', encoding: 'utf8' }
     throw error
   }
 }
@@ -21,33 +27,40 @@ export async function readProfileFile(file: string): Promise<string> {
  */
 export async function editProfileFile(file: string, edit: (text: string) => string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const target = await realpath(file).catch(() => file)
+  const target = await realpath(file).catch(() => linkedTo(file))
   const release = await lock(target, {
     realpath: false,
     stale: 10_000,
     retries: { retries: 100, minTimeout: 10, maxTimeout: 200 },
   })
   try {
-    const before = await readProfileFile(target)
-    const after = edit(before)
-    if (after === before) return
+    const { text, encoding } = await readBytes(target)
+    const after = edit(text)
+    if (after === text) return
     const mode = await stat(target).then(
       found => found.mode & 0o600,
       () => 0o600,
     )
-    await replace(target, after, mode)
+    await replace(target, Buffer.from(after, encoding), mode)
   } finally {
     await release()
   }
 }
 
-async function replace(file: string, text: string, mode: number): Promise<void> {
+/** Where a link points to that leads to no file yet; the file itself where it is no link. */
+const linkedTo = (file: string): Promise<string> =>
+  readlink(file).then(
+    link => resolve(dirname(file), link),
+    () => file,
+  )
+
+async function replace(file: string, bytes: Buffer, mode: number): Promise<void> {
   if (!(mode & 0o200)) throw Object.assign(new Error(`${file} is read-only`), { code: 'EACCES' })
   const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
   try {
     const handle = await open(temporary, 'wx', mode)
     try {
-      await handle.writeFile(text)
+      await handle.writeFile(bytes)
       await handle.sync()
     } finally {
       await handle.close()

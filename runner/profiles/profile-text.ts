@@ -1,55 +1,66 @@
 /** A section's header line: `[name]`, blanks and a trailing comment allowed, as the AWS CLI reads it. */
 const header = /^[ \t]*\[([^\]\r\n]*)\]/
 
+/** A line that says nothing to a program: blank, or a comment that is not our mark. */
+const idle = /^[ \t]*(?:[#;](?! accesslab:)[^\n]*)?\r?\n?$/
+
 interface Line {
   /** With its line ending. */
   text: string
   section: string | null
 }
 
-/** The file line by line, each with the section it stands in. */
-function* linesOf(text: string): Generator<Line> {
+/**
+ * The file line by line, each with the section it stands in. Blank lines and comments after a section's last entry are nobody's: a person
+ * writes them above what comes next.
+ */
+function linesOf(text: string): Line[] {
+  const lines: Line[] = []
   let section: string | null = null
   for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
     const match = header.exec(line)
     if (match) section = (match[1] ?? '').trim()
-    yield { text: line, section }
+    lines.push({ text: line, section })
   }
+  let after: string | null | undefined
+  for (const line of lines.toReversed()) {
+    const { section: own } = line
+    if (own !== after && idle.test(line.text)) line.section = null
+    else after = own
+  }
+  return lines
 }
 
 /** The lines of a profile, without its header; null where the file has no such profile. */
 export function readProfile(text: string, name: string): string[] | null {
-  const lines = [...linesOf(text)].filter(line => line.section === name)
+  const lines = linesOf(text).filter(line => line.section === name)
   return lines.length === 0 ? null : lines.slice(1).map(line => line.text.trim())
 }
 
 /**
  * Sets a profile's lines in a credentials file's text. Every byte outside the profile stays; the file's own line ending is used. A profile
- * that is there is replaced where it stands, a new one is put at the end.
+ * that is there is replaced where it stands, a new one is put at the end, after a blank line.
  */
 export function setProfile(text: string, name: string, lines: readonly string[]): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n'
   const body = [`[${name}]`, ...lines].map(line => line + eol).join('')
-  const all = [...linesOf(text)]
+  const all = linesOf(text)
   const first = all.findIndex(line => line.section === name)
-  if (first >= 0) {
-    const before = all.slice(0, first)
-    const after = all.slice(first).filter(line => line.section !== name)
-    return join(before) + body + (after.length > 0 ? eol : '') + join(after)
-  }
-  const gap = text === '' || /\n\r?\n$/.test(text) ? '' : text.endsWith('\n') ? eol : eol + eol
+  if (first >= 0) return join(all.slice(0, first)) + body + join(others(all.slice(first), name))
+  const gap = text === '' ? '' : text.endsWith('\n') ? eol : eol + eol
   return text + gap + body
 }
 
 /** Takes a profile out of a credentials file's text, and the blank line that setProfile put before it. */
 export function removeProfile(text: string, name: string): string {
-  const all = [...linesOf(text)]
+  const all = linesOf(text)
   const first = all.findIndex(line => line.section === name)
   if (first < 0) return text
   const before = all.slice(0, first)
-  const after = all.slice(first).filter(line => line.section !== name)
-  if (after.length === 0 && before.at(-1)?.text.trim() === '') before.pop()
-  return join(before) + join(after)
+  if (before.at(-1)?.text.trim() === '') before.pop()
+  return join(before) + join(others(all.slice(first), name))
 }
+
+const others = (lines: readonly Line[], name: string) => lines.filter(line => line.section !== name)
 
 const join = (lines: readonly Line[]): string => lines.map(line => line.text).join('')

@@ -49,7 +49,8 @@ test.each([
   ['an immediate target: one answer', 'a', { eventual: false }, 1],
   ['no time at all, and it is true at once', 'aaa', { within: 1_000 }, 3],
 ])('passes: %s', async (_, script, options, attempts) =>
-  expect(await play(script, options)).toMatchObject({ passed: true, settled: true, attempts, asked: attempts }))
+  expect(await play(script, options)).toMatchObject({ passed: true, settled: true, attempts, asked: attempts }),
+)
 
 test.each([
   ['an immediate target: one answer', 'd', { eventual: false }],
@@ -57,7 +58,8 @@ test.each([
   ['allowed at first, then denied for good', 'aad', {}],
   ['another failure to the end', 'n', {}],
 ])('wrong, and settled: %s', async (_, script, options) =>
-  expect(await play(script, options)).toMatchObject({ passed: false, settled: true }))
+  expect(await play(script, options)).toMatchObject({ passed: false, settled: true }),
+)
 
 test.each([
   ['answers that flap to the end', 'ad'.repeat(500), {}],

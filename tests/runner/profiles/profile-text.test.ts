@@ -1,0 +1,89 @@
+import { array, assert as check, constantFrom, integer, property, record, string } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readProfile, removeProfile, setProfile } from '../../../runner/profiles/profile-text.ts'
+
+const ours = ['# accesslab:run r1', 'aws_access_key_id = ASIA']
+const written = (eol = '\n') => ['[tester]', ...ours].map(line => line + eol).join('')
+
+test.each([
+  ['an empty file', '', written()],
+  ['a file', '[default]\na = b\n', `[default]\na = b\n\n${written()}`],
+  ['no final newline', '[default]\na = b', `[default]\na = b\n\n${written()}`],
+  ['CRLF', '[default]\r\na = b\r\n', `[default]\r\na = b\r\n\r\n${written('\r\n')}`],
+  ['comments only', '# mine\n; too\n', `# mine\n; too\n\n${written()}`],
+  ['in place', `[a]\nx = 1\n[tester]\nold = 1\n[b]\nx = 2\n`, `[a]\nx = 1\n${written()}[b]\nx = 2\n`],
+  ['blanks in the header', `[a]\n[ tester ] # mine\nold = 1\n`, `[a]\n${written()}`],
+  ['no final newline, in place', `[a]\n[tester]\nold = 1`, `[a]\n${written()}`],
+  ['a comment above what follows stays', `[tester]\nold = 1\n\n# of b\n[b]\n`, `${written()}\n# of b\n[b]\n`],
+  ['a name that begins alike is another', '[tester2]\nx = 1\n', `[tester2]\nx = 1\n\n${written()}`],
+])('setProfile: %s', (_, before, after) => expect(setProfile(before, 'tester', ours)).toBe(after))
+
+test.each([
+  ['the only one', written(), ''],
+  ['the last one', `[a]\nx = 1\n\n${written()}`, '[a]\nx = 1\n'],
+  ['one in the middle', `[a]\nx = 1\n\n${written()}\n# of b\n[b]\nx = 2\n`, '[a]\nx = 1\n\n# of b\n[b]\nx = 2\n'],
+  ['comments put after it', `[a]\n\n${written()}\n# to do\n`, '[a]\n\n# to do\n'],
+  ['CRLF', `[a]\r\n\r\n${written('\r\n')}`, '[a]\r\n'],
+  ['one that is not there', '[a]\nx = 1\n', '[a]\nx = 1\n'],
+  ['the file’s own blank lines', `[a]\n\n\n${written()}`, '[a]\n\n'],
+])('removeProfile: %s', (_, before, after) => expect(removeProfile(before, 'tester')).toBe(after))
+
+test.each([
+  ['absent', '[a]\nx = 1\n', null],
+  ['empty', '[tester]\n', []],
+  ['trimmed', '[tester]\r\n  x = 1  \r\n\r\n# of b\r\n[b]\r\n', ['x = 1']],
+  ['a commented header is none', '#[tester]\nx = 1\n', null],
+  ['its last line without an end', '[tester]\nx = 1', ['x = 1']],
+])('readProfile: %s', (_, text, lines) => expect(readProfile(text, 'tester')).toEqual(lines))
+
+/** Files as people write them: profiles of different names, comments, blank lines, one line ending, the last one perhaps missing. */
+const files = record({
+  lines: array(
+    constantFrom(
+      '',
+      '# a comment',
+      '; another',
+      'aws_access_key_id = AKIA',
+      '  nested =',
+      '   x = 1',
+      '#[tester]',
+      '\t',
+    ),
+    { maxLength: 12 },
+  ),
+  headers: array(integer({ min: 0, max: 12 }), { maxLength: 4 }),
+  noise: string({ maxLength: 8 }).map(text => text.replaceAll(/[[\]\r\n]/g, '')),
+  eol: constantFrom('\n', '\r\n'),
+  end: constantFrom('', 'eol'),
+}).map(({ lines, headers, noise, eol, end }) => {
+  const all = [...lines, ...(noise ? [noise] : [])]
+  for (const [index, at] of headers.entries()) all.splice(Math.min(at, all.length), 0, `[profile${index}]`)
+  return { text: all.join(eol) + (all.length > 0 && end ? eol : ''), eol }
+})
+
+describe('whatever the file holds', () => {
+  test('every byte that was there is there, before and after', () =>
+    check(
+      property(files, ({ text, eol }) => {
+        const set = setProfile(text, 'tester', ours)
+        expect(set.startsWith(text)).toBe(true)
+        expect(readProfile(set, 'tester')).toEqual(ours)
+        const end = text === '' || text.endsWith('\n') ? '' : set.includes('\r\n') ? '\r\n' : '\n'
+        expect(removeProfile(set, 'tester')).toBe(text + end)
+        const more = `${eol}# of work${eol}[work]${eol}x = 1${eol}`
+        expect(removeProfile(set + more, 'tester')).toBe(text + end + more)
+      }),
+      { numRuns: 500 },
+    ))
+
+  test('setting again changes that profile and nothing else', () =>
+    check(
+      property(files, files, (before, after) => {
+        const text = `${setProfile(before.text, 'tester', ours)}\n[after]\n${after.text}`
+        const again = setProfile(text, 'tester', ['x = 2'])
+        expect(readProfile(again, 'tester')).toEqual(['x = 2'])
+        expect(setProfile(again, 'tester', ours).replaceAll('\r\n', '\n')).toBe(text.replaceAll('\r\n', '\n'))
+      }),
+      { numRuns: 300 },
+    ))
+})
