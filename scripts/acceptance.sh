@@ -26,7 +26,7 @@ expect() {
 say 'a fresh clone, installed as the README says'
 git clone --quiet "$root" "$work/clone"
 cd "$work/clone"
-npm ci --silent
+npm ci --silent --no-audit
 
 say 'identity-policies, every step in order, and the sentence for team-b'
 expect 0 'because no identity-based policy allows the ecr:ListImages action' npx lab run identity-policies
