@@ -1,0 +1,120 @@
+// Requests per second and latency of the sandbox with a keep-alive SDK client, against a server of canned replies in the same run: the
+// client's own ceiling. Client and server share one core's worth of one process, as in `lab run`. `node benchmarks/sandbox.mjs [requests]`
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { buildSync } from 'esbuild'
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+const count = Number(process.argv[2]) || 3000
+const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
+const { CreateRoleCommand, GetRoleCommand, IAMClient } = await import('@aws-sdk/client-iam')
+const { CreateRepositoryCommand, ECRClient, ListImagesCommand } = await import('@aws-sdk/client-ecr')
+
+// Inside the repository, so that Node finds the packages.
+const scratch = fileURLToPath(new URL(`../node_modules/.cache/accesslab-benchmark-${process.pid}/`, import.meta.url))
+mkdirSync(scratch, { recursive: true })
+const outfile = join(scratch, 'sandbox.mjs')
+buildSync({
+  entryPoints: [fileURLToPath(new URL('../sandbox/index.ts', import.meta.url))],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+})
+
+const directory = mkdtempSync(join(tmpdir(), 'accesslab-benchmark-'))
+const before = performance.now()
+const { startSandbox } = await import(pathToFileURL(outfile).href)
+const imported = performance.now()
+const sandbox = await startSandbox({ directory })
+const clientsTo = endpoint => {
+  const config = () => ({ endpoint, region: sandbox.region, credentials: { ...sandbox.accounts[0].admin } })
+  return { sts: new STSClient(config()), iam: new IAMClient(config()), ecr: new ECRClient(config()) }
+}
+const clients = clientsTo(sandbox.endpoint)
+await clients.sts.send(new GetCallerIdentityCommand({}))
+const answered = performance.now()
+console.log(
+  `import of the sandbox ${(imported - before).toFixed(0)} ms; start to first answer ${(answered - imported).toFixed(0)} ms`,
+)
+
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }],
+})
+await clients.iam.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: trust }))
+await clients.ecr.send(new CreateRepositoryCommand({ repositoryName: 'team-a' }))
+
+const xml = (name, namespace, result) =>
+  `<${name}Response xmlns="${namespace}">\n  <${name}Result>${result}</${name}Result>\n  <ResponseMetadata>\n    <RequestId>x</RequestId>\n  </ResponseMetadata>\n</${name}Response>\n`
+const calls = [
+  {
+    name: 'GetCallerIdentity',
+    send: ({ sts }) => sts.send(new GetCallerIdentityCommand({})),
+    canned: xml(
+      'GetCallerIdentity',
+      'https://sts.amazonaws.com/doc/2011-06-15/',
+      '<Arn>arn:aws:iam::111122223333:user/admin</Arn><UserId>AIDAAAAAAAAAAAAAAAAAA</UserId><Account>111122223333</Account>',
+    ),
+  },
+  {
+    name: 'GetRole',
+    send: ({ iam }) => iam.send(new GetRoleCommand({ RoleName: 'r' })),
+    canned: xml(
+      'GetRole',
+      'https://iam.amazonaws.com/doc/2010-05-08/',
+      `<Role><Path>/</Path><RoleName>r</RoleName><RoleId>AROAAAAAAAAAAAAAAAAAA</RoleId><Arn>arn:aws:iam::111122223333:role/r</Arn><CreateDate>2026-01-01T00:00:00Z</CreateDate><AssumeRolePolicyDocument>${encodeURIComponent(trust)}</AssumeRolePolicyDocument><MaxSessionDuration>3600</MaxSessionDuration></Role>`,
+    ),
+  },
+  {
+    name: 'ListImages',
+    send: ({ ecr }) => ecr.send(new ListImagesCommand({ repositoryName: 'team-a' })),
+    canned: '{"imageIds":[]}',
+  },
+]
+
+let reply = calls[0].canned
+const cannedServer = createServer((request, response) => {
+  request.resume().on('end', () => response.end(reply))
+})
+await new Promise(done => cannedServer.listen(0, '127.0.0.1', done))
+const ceiling = clientsTo(`http://127.0.0.1:${cannedServer.address().port}`)
+
+const measure = async (send, to) => {
+  for (let n = 0; n < 300; n += 1) await send(to)
+  const times = []
+  const started = performance.now()
+  for (let n = 0; n < count; n += 1) {
+    const one = performance.now()
+    await send(to)
+    times.push(performance.now() - one)
+  }
+  times.sort((a, b) => a - b)
+  return {
+    rate: (count * 1000) / (performance.now() - started),
+    p50: times[count >> 1],
+    p99: times[Math.floor(count * 0.99)],
+  }
+}
+
+console.log('call                 sandbox/s   p50 ms   p99 ms   canned/s   ratio')
+for (const { name, send, canned } of calls) {
+  reply = canned
+  const most = await measure(send, ceiling)
+  const own = await measure(send, clients)
+  const again = await measure(send, ceiling)
+  const top = Math.max(most.rate, again.rate)
+  console.log(
+    `${name.padEnd(20)} ${own.rate.toFixed(0).padStart(9)} ${own.p50.toFixed(2).padStart(8)} ${own.p99.toFixed(2).padStart(8)} ${top.toFixed(0).padStart(10)} ${(own.rate / top).toFixed(2).padStart(7)}`,
+  )
+}
+
+cannedServer.close()
+cannedServer.closeAllConnections()
+for (const client of [...Object.values(clients), ...Object.values(ceiling)]) client.destroy()
+await sandbox.close()
+for (const folder of [scratch, directory]) rmSync(folder, { recursive: true, force: true })
