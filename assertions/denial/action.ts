@@ -1,5 +1,5 @@
 import { readChain, valueEnd } from './runs.ts'
-import { type Region, skipPlaceholder, skipPunctuation } from './span.ts'
+import { join, type Region, skipPlaceholder, skipPunctuation } from './span.ts'
 import { gapAt, none } from './squeeze.ts'
 
 /** `end`: where the sentence goes on behind the action. */
@@ -26,18 +26,15 @@ const runEnd = (region: Region, from: number): number => {
   return index
 }
 
-const textOf = (region: Region, start: number, end: number): string => {
-  let value = ''
-  for (let index = start; index < end; index++) {
-    if (index > start && gapAt(region.squeezed, index) === 1) value += ' '
-    value += region.squeezed.text[index]
-  }
-  return value
-}
-
 /** Null for what is no `service:Action`: Greengrass says `perform: null`, and a text may be cut within the name. */
 export const asAction = (value: string): string | null =>
   complete.test(value) || (placeholder.test(value) && value.includes(':')) ? value : null
+
+/** White space within an action means something in a placeholder only. */
+const textOf = (region: Region, start: number, end: number): string => {
+  const text = region.squeezed.text.slice(start, end)
+  return placeholder.test(text) ? (join(region, start, end) ?? '') : text
+}
 
 /** Reads the action behind `perform:`, over line breaks; null when the next line could be its rest as well as other text. */
 export const readAction = (whole: Region, from: number): ReadAction => {

@@ -46,7 +46,7 @@ const startsOtherLine = (region: Region, at: number): boolean => {
   // The same letters before the sentence's next part are the end of a broken word.
   return (
     word !== undefined &&
-    gapAt(squeezed, behind) !== none &&
+    gapAt(squeezed, behind) === blank &&
     ![...reasons, ...resources].some(phrase => begins(region, phrase, behind))
   )
 }

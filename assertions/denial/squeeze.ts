@@ -34,14 +34,14 @@ export const squeeze = (source: string): Squeezed => {
   let text = ''
   let gap = none
   let opened = -1
-  let offset = skipLeaders(source, 0, common)
+  let offset = skipLeaders(source, 0, common, false)
   while (offset < source.length) {
     const unit = readUnit(source, offset)
     if (unit.char === '\n') {
       gap = lineBreak
       const next = offset + unit.length
       const isOpen = opened >= 0 && text.length - opened < longestPlaceholder
-      offset = isOpen ? next : skipLeaders(source, next, common)
+      offset = skipLeaders(source, next, common, isOpen)
       continue
     }
     if (isSpace(unit.char)) gap = Math.max(gap, blank)

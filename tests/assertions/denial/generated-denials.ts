@@ -9,6 +9,7 @@ const principals = [
   `arn:aws-cn:iam::${account}:root`,
   `arn:aws:sts::${account}:federated-user/guest`,
   'anonymous',
+  'arn:aws:sts::<ACCOUNT_ID>:assumed-role/<role name>/${SESSION}',
 ]
 
 const targets: readonly (readonly [action: string, resource: string | null])[] = [
@@ -25,6 +26,8 @@ const targets: readonly (readonly [action: string, resource: string | null])[] =
   ['sqs:receivemessage', `arn:aws:sqs:us-east-1:${account}:queue`],
   ['vpc-lattice-svcs:Invoke', `arn:aws:vpc-lattice:us-west-2:${account}:service/svc-0123/`],
   ['ec2:DescribeImages', null],
+  ['ecr:PutImage', 'arn:aws:ecr:<region>:[account id]:repository/x'],
+  ['glue:GetJobRuns', `arn:aws:glue:us-west-2:${account}:job/Copy of raw`],
 ]
 
 const policyWords = (type: PolicyType) => (type.endsWith('-based') ? `${type} policy` : type)
