@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { asksForHelp, asksForVersion, generalHelp } from './help.ts'
-import type { World } from './world.ts'
 
 /** Put in by the build. */
 declare const ACCESSLAB_VERSION: string
@@ -20,29 +18,6 @@ async function start(): Promise<void> {
   process.stdout.on('error', error => {
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
   })
-  const { main } = await import('./main.ts')
-  process.exitCode = await main(theWorld())
-}
-
-function theWorld(): World {
-  return {
-    argv,
-    env: process.env,
-    cwd: process.cwd(),
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    version: ACCESSLAB_VERSION,
-    packageFolder: fileURLToPath(new URL('..', import.meta.url)),
-    bin: fileURLToPath(import.meta.url),
-    onInterrupt(callback) {
-      process.on('SIGINT', callback)
-      process.on('SIGTERM', callback)
-      return () => {
-        process.off('SIGINT', callback)
-        process.off('SIGTERM', callback)
-      }
-    },
-    kill: exitCode => process.exit(exitCode),
-  }
+  const [{ main }, { worldOf }] = await Promise.all([import('./main.ts'), import('./world.ts')])
+  process.exitCode = await main(worldOf(argv, import.meta.url, ACCESSLAB_VERSION))
 }

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+
 /** Where text goes. `columns` is undefined where it is not a terminal. */
 export interface Output {
   write(text: string): unknown
@@ -25,3 +27,25 @@ export interface World {
   /** Ends the process at once. */
   kill(exitCode: number): void
 }
+
+/** The process's own. `entry` is the URL of the bin, one folder below the package's. */
+export const worldOf = (argv: readonly string[], entry: string, version: string): World => ({
+  argv,
+  env: process.env,
+  cwd: process.cwd(),
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  version,
+  packageFolder: fileURLToPath(new URL('..', entry)),
+  bin: fileURLToPath(entry),
+  onInterrupt(callback) {
+    process.on('SIGINT', callback)
+    process.on('SIGTERM', callback)
+    return () => {
+      process.off('SIGINT', callback)
+      process.off('SIGTERM', callback)
+    }
+  },
+  kill: exitCode => process.exit(exitCode),
+})

@@ -22,7 +22,12 @@ export function showError(world: World, error: unknown): number {
   const end = world.argv.indexOf('--')
   const json = world.argv.slice(0, end < 0 ? undefined : end).includes('--json')
   if (json)
-    writeJson(world, { schemaVersion: 1, exitCode, error: problems[0], ...(error instanceof DefinitionError ? { problems } : {}) })
+    writeJson(world, {
+      schemaVersion: 1,
+      exitCode,
+      error: problems[0],
+      ...(error instanceof DefinitionError ? { problems } : {}),
+    })
   const paper = paperOn(world, world.stderr, !world.argv.includes('--no-color'))
   for (const { message, file, line, column, hint } of problems) {
     const place = file === null ? 'lab: ' : `${file}:${line}:${column}: `

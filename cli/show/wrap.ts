@@ -32,7 +32,10 @@ export function labelled(label: string, text: string, indent: string, width: num
 
 /** Parts with ` · ` between them, broken only there. */
 export function parted(parts: readonly string[], indent: string, width: number | null): string[] {
-  const whole = parts.map(part => part.replaceAll(' ', '\u00a0')).join(' · ').replaceAll(' · ', '\u00a0· ')
+  const whole = parts
+    .map(part => part.replaceAll(' ', '\u00a0'))
+    .join(' · ')
+    .replaceAll(' · ', '\u00a0· ')
   return indented(whole, indent, width).map(line => line.replaceAll('\u00a0', ' '))
 }
 
