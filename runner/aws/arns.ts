@@ -18,3 +18,6 @@ export const nameOfArn = (arn: string): string => arn.slice(arn.lastIndexOf('/')
 /** GovCloud and China have partitions of their own. */
 export const partitionOf = (region: string): string =>
   region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+
+/** `111122223333` of any ARN that names an account; null where it names none. */
+export const accountOf = (arn: string): string | null => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null

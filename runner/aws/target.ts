@@ -47,6 +47,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   const [caller, ...others] = await Promise.all([
     open(options.caller, 'the caller'),
     ...Object.entries(options.identities).map(async ([name, source]) => {
+      if ('profile' in source && !(await hasProfile(source.profile))) return null
       const { aws } = await open(source, `the identity \`${name}\``)
       return [name, aws] as const
     }),
@@ -57,7 +58,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
     place: { partition: partitionOf(options.region), account: caller.account, region: options.region },
     eventual: options.name === 'aws',
     caller: caller.aws,
-    identities: new Map(others),
+    identities: new Map(others.filter(each => each !== null)),
     as: (credentials, arn) => openIdentity(connection, credentials, arn),
     environment: options.environment,
     close: () => requestHandler.destroy(),
@@ -93,6 +94,17 @@ async function whoIs(
 
 const profileHint = ({ caller }: TargetOptions): string =>
   'profile' in caller && caller.profile ? ` --profile ${caller.profile}` : ''
+
+/** A profile that this machine does not have is an identity that is not configured: labs that need it are skipped. Any other fault is told. */
+async function hasProfile(profile: string): Promise<boolean> {
+  const { fromIni } = await import('@aws-sdk/credential-providers')
+  try {
+    await fromIni({ profile })()
+    return true
+  } catch (error) {
+    return !/Could not resolve credentials using profile/.test((error as Error).message)
+  }
+}
 
 /** Every kind of credentials that the SDK knows: SSO, assumed roles, processes, web identity, instance and container roles. */
 async function profileCredentials(profile: string | null): Promise<CredentialsSource> {

@@ -1,4 +1,4 @@
-import { builtInIdentities, type DefinitionContext, identitiesBefore } from './definition-context.ts'
+import { builtInIdentities, type DefinitionContext, identitiesBefore, stepsBefore } from './definition-context.ts'
 import type { Problem } from './definition-error.ts'
 import type { Lab, Place, Step } from './lab.ts'
 import { didYouMean } from './nearest-name.ts'
@@ -16,7 +16,7 @@ export function checkReferences(lab: Lab, context: DefinitionContext, source: Ya
       ...named(step.as, lab, step, context, at('as')),
       ...named(identityField(step), lab, step, context, at(step.kind, 'identity')),
       ...taken(step, context, at),
-      ...superseded(step, context, at),
+      ...superseded(lab, step, context, at),
     ]
   })
 }
@@ -54,11 +54,18 @@ function taken(step: Step, { identities }: DefinitionContext, at: At): Problem[]
   ]
 }
 
-function superseded(step: Step, { needed }: DefinitionContext, at: At): Problem[] {
+function superseded(own: Lab, step: Step, { needed }: DefinitionContext, at: At): Problem[] {
   return step.supersedes.flatMap((written, index) => {
     if (!written.includes('/')) return []
     const place = at('supersedes', index)
     const [labId = '', stepId = ''] = written.split('/')
+    if (labId === own.id) {
+      const before = stepsBefore(own, step.id).map(each => each.id)
+      const message = `\`supersedes\` names \`${written}\`, which is no earlier step of this lab`
+      return before.includes(stepId)
+        ? []
+        : [{ place, message, hint: didYouMean(stepId, before, 'the steps before are') }]
+    }
     const lab = needed.find(each => each.id === labId)
     if (!lab)
       return [

@@ -64,7 +64,9 @@ const common = {
     .array(probe)
     .min(1)
     .optional()
-    .describe('Probes of needed labs, `lab/step`, whose outcome this step changes'),
+    .describe(
+      'Probes of needed labs and earlier steps of this one, `lab/step`, whose outcome or state this step changes',
+    ),
 }
 
 export const commonKeys: readonly string[] = Object.keys(common)

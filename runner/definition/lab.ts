@@ -50,7 +50,7 @@ export interface Step {
   /** Whether a participant sees the verdict; not written: shown. */
   visibility?: 'shown' | 'hidden' | 'after'
   hint: string | null
-  /** Probes of earlier labs that this step overrides: `lab/step`. */
+  /** Probes of earlier labs and steps of its own that this step overrides: `lab/step`. */
   supersedes: string[]
   place: Place
 }

@@ -1,52 +1,71 @@
 import type { Outcome } from '../../assertions/index.ts'
-import { compilePolicy, type Decision, decide, type PolicySet } from '../../policy/index.ts'
-import type { Aws, Resource } from '../steps/step-kind.ts'
+import { type ContextValue, compilePolicy, type Decision, decide, type PolicySet } from '../../policy/index.ts'
+import { accountOf } from '../aws/arns.ts'
+import type { Aws, Resource, SessionLimits } from '../steps/step-kind.ts'
 import { managedPolicy, readPrincipal, repositoryPolicies, Unread } from './read-policies.ts'
 
 export interface Question {
   /** Who would ask. */
   actor: Aws
-  /** The session policies its session was made with. */
-  session: { policy: string | null; policyArns: readonly string[] } | null
+  /** The session policies and tags its session was made with. */
+  session: SessionLimits | null
   action: string
   /** ARN, or `*`. */
   resource: string
-  account: string
+  region: string
   /** Pieces of the present state that are to be thought away. */
   without: readonly Resource[]
+  /** Taken as the repository's policy in place of the present one. */
+  repositoryPolicy?: string | undefined
 }
 
+/** Who reads the policies of an account; null: nobody can. */
+export type Readers = (account: string) => Aws | null
+
 /**
- * What AWS would answer, decided from the policies read with the lab's own caller: for probes that must not be sent because they would
- * change something if they were allowed. Service control and resource control policies and VPC endpoint policies are not read.
+ * What AWS would answer, decided from the policies read by the owner of each account: for probes that must not be sent because they would
+ * change something if they were allowed. Tags of principal, session and repository are read; service control and resource control policies
+ * and VPC endpoint policies are not, nor is there a network address.
  *
  * @returns an outcome as AWS would give it, output undefined when allowed; or the read that was refused
  */
-export async function evaluate(reader: Aws, question: Question): Promise<Outcome> {
-  const { actor, action, resource, account, without } = question
+export async function evaluate(readers: Readers, question: Question): Promise<Outcome> {
+  const { actor, action, resource, region, without, repositoryPolicy } = question
+  const account = accountOf(actor.arn)
+  const resourceAccount = accountOf(resource) ?? account ?? ''
+  const reader = readers(account ?? '')
+  const ownersReader = readers(resourceAccount)
+  if (!reader || !ownersReader) return unreadable(reader ? resourceAccount : (account ?? actor.arn))
   try {
     const principal = principalOf(actor.arn)
     const isRepository = resource.includes(':repository/')
-    const [policies, hanging, session] = await Promise.all([
+    const [policies, repository, session] = await Promise.all([
       principal === null ? null : readPrincipal(reader, principal.kind, principal.name, without),
-      isRepository ? repositoryPolicies(reader, resource, without) : [],
+      isRepository ? repositoryPolicies(ownersReader, resource, without, repositoryPolicy) : null,
       sessionPolicies(reader, question.session),
     ])
     const set: PolicySet = {
       identity: policies?.identity ?? [],
       boundary: policies?.boundary ?? null,
       session,
-      resource: hanging,
+      resource: repository?.policies ?? [],
     }
     const decision = decide(
       {
         principal: actor.arn,
-        account: actor.arn.split(':')[4] ?? null,
+        account,
         principalId: policies?.id ?? undefined,
         issuerArn: policies?.arn,
         action,
         resource,
-        resourceAccount: accountOf(resource) ?? account,
+        resourceAccount,
+        context: {
+          ...{ 'aws:RequestedRegion': region, 'aws:SecureTransport': true, 'aws:ViaAWSService': false },
+          'aws:CurrentTime': new Date().toISOString(),
+          ...tagKeys('aws:PrincipalTag/', { ...policies?.tags, ...question.session?.tags }),
+          ...tagKeys('aws:ResourceTag/', repository?.tags),
+          ...tagKeys('ecr:ResourceTag/', repository?.tags),
+        },
       },
       set,
     )
@@ -73,7 +92,17 @@ async function sessionPolicies(reader: Aws, session: Question['session']): Promi
     : [{ name: 'session policy', policy: compilePolicy(session.policy) }, ...managed]
 }
 
-const accountOf = (arn: string): string | null => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null
+const tagKeys = (prefix: string, tags: Readonly<Record<string, string>> = {}): Record<string, ContextValue> =>
+  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}${key}`, value]))
+
+const unreadable = (account: string): Outcome => ({
+  outcome: 'failed',
+  cause: 'credentials',
+  code: 'NoReader',
+  message: `no identity of labs.yaml can read the policies of account ${account}`,
+  httpStatus: null,
+  requestId: null,
+})
 
 /** A decision in the form of AWS's answer; the sentence is ours in AWS's grammar. */
 function outcomeOfDecision({ decision, policyType }: Decision, { actor, action, resource }: Question): Outcome {

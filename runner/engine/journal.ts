@@ -24,6 +24,8 @@ export interface Intent {
   kind: string
   /** The kind's fields, templates resolved: enough to undo it in another process. */
   fields: unknown
+  /** Account it was made in, where that is not the run's. */
+  account?: string
   resource: Resource | null
   before: Record<string, unknown> | null
 }

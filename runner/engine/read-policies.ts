@@ -2,7 +2,7 @@ import type { Outcome } from '../../assertions/index.ts'
 import { type AttachedPolicy, compilePolicy, type PolicySet } from '../../policy/index.ts'
 import { nameOfArn } from '../aws/arns.ts'
 import { paged } from '../aws/paged.ts'
-import { at, hasCode, listAt, stringAt } from '../steps/answers.ts'
+import { at, hasCode, listAt, stringAt, tagsOf } from '../steps/answers.ts'
 import { decodeDocument } from '../steps/role-state.ts'
 import type { Aws, Resource } from '../steps/step-kind.ts'
 
@@ -22,10 +22,11 @@ async function must(read: Promise<Outcome>): Promise<unknown> {
   return outcome.output
 }
 
-/** The parts of a policy set that belong to a role or a user, with its ARN (path included) and unique id. */
+/** The parts of a policy set that belong to a role or a user, with its ARN (path included), unique id and tags. */
 export interface PrincipalPolicies {
   arn: string
   id: string | null
+  tags: Readonly<Record<string, string>>
   identity: AttachedPolicy[]
   boundary: AttachedPolicy | null
 }
@@ -52,6 +53,7 @@ export async function readPrincipal(
   return {
     arn: stringAt(entity, kind, 'Arn') ?? '',
     id: stringAt(entity, kind, `${kind}Id`),
+    tags: tagsOf(at(entity, kind, 'Tags')) ?? {},
     identity: [...own, ...groups],
     boundary: boundaryArn === null ? null : await managedPolicy(aws, boundaryArn),
   }
@@ -98,24 +100,40 @@ export async function managedPolicy(aws: Aws, arn: string): Promise<AttachedPoli
   return { name: nameOfArn(arn), arn, policy: compilePolicy(document) }
 }
 
-/** The policies that hang on a repository: its own, unless `without` names it, and the registry's, where that may be read. */
+/** What a repository brings to a decision. */
+export interface RepositoryPolicies {
+  policies: NonNullable<PolicySet['resource']>
+  tags: Readonly<Record<string, string>>
+}
+
+/**
+ * The policies that hang on a repository: its own, unless `without` names it or another text stands for it, and the registry's, where that may
+ * be read.
+ *
+ * @param aws of the repository's account
+ * @param instead taken as the repository's policy
+ */
 export async function repositoryPolicies(
   aws: Aws,
   repositoryArn: string,
   without: readonly Resource[],
-): Promise<NonNullable<PolicySet['resource']>> {
+  instead?: string,
+): Promise<RepositoryPolicies> {
   const repositoryName = repositoryArn.slice(repositoryArn.indexOf(':repository/') + ':repository/'.length)
-  const [own, registry] = await Promise.all([
+  const [own, registry, tagged] = await Promise.all([
     aws.call('ecr:GetRepositoryPolicy', { repositoryName }),
     aws.call('ecr:GetRegistryPolicy', {}),
+    aws.call('ecr:ListTagsForResource', { resourceArn: repositoryArn }),
   ])
   const none = hasCode(own, 'RepositoryPolicyNotFound', 'RepositoryNotFound')
   if (own.outcome !== 'allowed' && !none) throw new Unread(own)
   const left = !without.some(resource => resource.type === 'repository policy' && resource.name === repositoryName)
-  const text = stringAt(own.outcome === 'allowed' ? own.output : null, 'policyText')
+  const present = stringAt(own.outcome === 'allowed' ? own.output : null, 'policyText')
+  const text = instead ?? (left ? present : null)
   const registryText = stringAt(registry.outcome === 'allowed' ? registry.output : null, 'policyText')
-  return [
-    ...(text !== null && left ? [{ name: `repository policy of ${repositoryName}`, policy: compilePolicy(text) }] : []),
+  const policies = [
+    ...(text === null ? [] : [{ name: `repository policy of ${repositoryName}`, policy: compilePolicy(text) }]),
     ...(registryText === null ? [] : [{ name: 'registry policy', policy: compilePolicy(registryText) }]),
   ]
+  return { policies, tags: tagged.outcome === 'allowed' ? (tagsOf(listAt(tagged.output, 'tags')) ?? {}) : {} }
 }

@@ -85,6 +85,12 @@ export function reportStep(stage: Stage, { step, kind, title, status, begun, ...
   }
 }
 
+/** The row of a step that is not done, with the reason. */
+export const skippedStep = (stage: Stage, step: Step, reason: string): StepReport => ({
+  ...reportStep(stage, { step, kind: step.kind, title: '', status: 'skipped', begun: performance.now() }),
+  hint: reason,
+})
+
 const actualOf = (outcome: Outcome, clean: (text: string) => string): StepReport['actual'] => ({
   outcome: outcome.outcome,
   code: outcome.outcome === 'allowed' ? null : outcome.code,

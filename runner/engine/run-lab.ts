@@ -4,7 +4,7 @@ import type { Step } from '../definition/index.ts'
 import type { Emit } from './events.ts'
 import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
-import { reportStep } from './report-step.ts'
+import { skippedStep } from './report-step.ts'
 import { runStep, type StepRun } from './run-step.ts'
 import type { Stage } from './stage.ts'
 
@@ -73,9 +73,9 @@ function skipStep(
   reason: string,
   forfeit: boolean,
 ): StepReport {
-  const row = reportStep(stage, { step, kind: step.kind, title: '', status: 'skipped', begun: performance.now() })
+  const row = skippedStep(stage, step, reason)
   // What could not come to be because an answer was wrong is wrong; what an outage prevented is not graded.
-  const report = { ...row, hint: reason, points: forfeit ? 0 : null }
+  const report = { ...row, points: forfeit ? 0 : null }
   emit({ type: 'step-done', lab: lab.id, report, detail: reason })
   return report
 }

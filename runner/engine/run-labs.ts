@@ -7,9 +7,10 @@ import { buildReport, codeOf, reportLab } from './build-report.ts'
 import { adopt, comparable, lastWhole } from './earlier.ts'
 import { Journal } from './journal.ts'
 import { lockFolder } from './lock.ts'
+import { missingIdentity } from './missing-identity.ts'
 import type { RunOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
-import { reportStep } from './report-step.ts'
+import { reportStep, skippedStep } from './report-step.ts'
 import { runLab } from './run-lab.ts'
 import { credentialsOf, newRunFolder, type PastRun, pastRuns } from './runs.ts'
 import { Stage } from './stage.ts'
@@ -79,19 +80,21 @@ async function underLock(options: RunOptions): Promise<Report> {
 }
 
 async function runAll(options: RunOptions, stage: Stage, planned: PlannedLab[], journal: Journal, labs: LabReport[]) {
-  const { emit, signal, failFast, until } = options
+  const { emit, signal, failFast, until, target } = options
   const broken = new Set<string>()
   let stop = false
   for (const each of planned) {
     const { lab, setUp } = each
     const steps = lab.groups.flat().map(({ id, kind }) => ({ id, kind }))
-    if (stop || signal.aborted || each.needed.some(need => broken.has(need.id))) {
-      const reason = signal.aborted ? 'interrupted' : stop ? 'not reached' : 'a lab it needs did not get ready'
+    const missing = missingIdentity(target, each)
+    if (missing || stop || signal.aborted || each.needed.some(need => broken.has(need.id))) {
+      const other = missing ?? 'a lab it needs did not get ready'
+      const reason = signal.aborted ? 'interrupted' : stop ? 'not reached' : other
       emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps })
       labs.push(
         reportLab(
           each,
-          lab.groups.flat().map(step => skipped(stage, step, reason)),
+          lab.groups.flat().map(step => skippedStep(stage, step, reason)),
         ),
       )
       broken.add(lab.id)
@@ -187,8 +190,3 @@ function checkUntil({ until, labs, asked }: RunOptions): void {
       `the steps are: ${steps.map(each => each.id).join(', ')}`,
     )
 }
-
-const skipped = (stage: Stage, step: Parameters<typeof reportStep>[1]['step'], reason: string) => ({
-  ...reportStep(stage, { step, kind: step.kind, title: '', status: 'skipped', begun: performance.now() }),
-  hint: reason,
-})

@@ -35,6 +35,7 @@ export async function sendChange(change: ChangeToSend): Promise<{ done: Done; at
     step: step.id,
     kind: step.kind,
     fields: prepared.recorded ?? change.fields,
+    account: context.place.account,
     resource: prepared.resource(context.place),
     before: (await prepared.before?.(context)) ?? null,
   })

@@ -1,10 +1,20 @@
 import { relative } from 'node:path'
+import { accountOf } from '../aws/arns.ts'
 import type { Target } from '../aws/target.ts'
 import type { Catalogue, Step } from '../definition/index.ts'
 import { DefinitionError, resolveTemplates, type Scope } from '../definition/index.ts'
 import { LabError } from '../lab-error.ts'
 import { stepKind } from '../steps/index.ts'
-import type { Aws, Credentials, MadeIdentity, PreparedStep, StepContext, StepKind } from '../steps/step-kind.ts'
+import type {
+  Aws,
+  AwsPlace,
+  Credentials,
+  MadeIdentity,
+  PreparedStep,
+  SessionLimits,
+  StepContext,
+  StepKind,
+} from '../steps/step-kind.ts'
 import type { PlannedLab } from './plan.ts'
 import { redact } from './redact.ts'
 
@@ -31,7 +41,7 @@ export class Stage {
   readonly secrets = new Set<string>()
   readonly #outputs = new Map<string, Record<string, unknown>>()
   readonly #identities = new Map<string, Map<string, Aws>>()
-  readonly #sessions = new Map<string, NonNullable<MadeIdentity['session']>>()
+  readonly #sessions = new Map<string, SessionLimits>()
 
   constructor(options: StageOptions) {
     this.options = options
@@ -71,13 +81,26 @@ export class Stage {
   }
 
   /** The session policies that an identity was made with. */
-  sessionOf(arn: string): NonNullable<MadeIdentity['session']> | null {
+  sessionOf(arn: string): SessionLimits | null {
     return this.#sessions.get(arn) ?? null
   }
 
   /** Who makes a step's call. */
   actor(planned: PlannedLab, step: Step): Aws | null {
     return step.as === null ? this.target.caller : this.identity(planned, step.as)
+  }
+
+  /** Who may read and take back things of an account: the lab's caller in his own, an identity of labs.yaml in another; null: nobody is known. */
+  ownerOf(account: string): Aws | null {
+    const { caller, identities, place } = this.target
+    if (account === place.account) return caller
+    return [...identities.values()].find(each => accountOf(each.arn) === account) ?? null
+  }
+
+  /** Where an identity's calls go: its own account. */
+  placeOf(aws: Aws): AwsPlace {
+    const { place } = this.target
+    return { ...place, account: accountOf(aws.arn) ?? place.account }
   }
 
   scope(planned: PlannedLab): Scope {
@@ -118,10 +141,11 @@ export class Stage {
   context(planned: PlannedLab, actor: Aws | null): StepContext {
     const { target, catalogue, runId, credentialsFile, userCredentialsFile, signal } = this.options
     const aws = actor ?? target.caller
+    const place = this.placeOf(aws)
     return {
-      place: target.place,
+      place,
       aws,
-      admin: target.caller,
+      admin: this.ownerOf(place.account) ?? target.caller,
       created: {
         path: catalogue.created.path,
         permissionsBoundary: catalogue.created.permissionsBoundary,

@@ -1,3 +1,4 @@
+import { environmentError } from '../lab-error.ts'
 import type { StepContext } from '../steps/step-kind.ts'
 import type { EngineOptions } from './options.ts'
 import type { Change, PastRun } from './runs.ts'
@@ -22,6 +23,13 @@ export function undoContext(options: EngineOptions): (change: Change, run: PastR
       file: '',
       folder: options.workingFolder,
     }
-    return stage.context({ lab, needed: [], setUp: false, names: {}, vars: {} }, null)
+    const { account = run.start.accountId } = change
+    const owner = stage.ownerOf(account)
+    if (!owner)
+      throw environmentError(
+        `it is in account ${account}, and no identity of labs.yaml is`,
+        'configure the profile of that identity, then tear down again',
+      )
+    return stage.context({ lab, needed: [], setUp: false, names: {}, vars: {} }, owner)
   }
 }

@@ -6,8 +6,10 @@ import { combine } from '../lab-error.ts'
 import type { Resource } from '../steps/step-kind.ts'
 import { buildReport, codeOf, reportLab } from './build-report.ts'
 import { comparable } from './earlier.ts'
+import { missingIdentity } from './missing-identity.ts'
 import type { VerifyOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
+import { skippedStep } from './report-step.ts'
 import { credentialsOf, pastRuns } from './runs.ts'
 import { Stage } from './stage.ts'
 import { verifyStep } from './verify-step.ts'
@@ -52,11 +54,18 @@ async function verifyLab(
   const { lab, setUp } = planned
   // Of a lab that is only needed, what others stand on is read; its probes are its own affair.
   const steps = lab.groups.flat().filter(step => !setUp || !step.probes)
+  const missing = missingIdentity(stage.target, planned)
   emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps: steps.map(({ id, kind }) => ({ id, kind })) })
   const reports = []
   for (const step of steps) {
     if (signal.aborted) break
-    const overridden = step.probes ? await overriders(stage, planned, step, others) : []
+    if (missing) {
+      const report = skippedStep(stage, step, missing)
+      emit({ type: 'step-done', lab: lab.id, report, detail: missing })
+      reports.push(report)
+      continue
+    }
+    const overridden = await overriders(stage, planned, step, others)
     const report = await verifyStep(stage, planned, step, overridden)
     emit({ type: 'step', lab: lab.id, step: step.id, kind: report.kind, title: report.title, as: step.as })
     emit({ type: 'step-done', lab: lab.id, report, detail: report.status === 'skipped' ? report.hint : null })
@@ -67,22 +76,23 @@ async function verifyLab(
   return report
 }
 
-/** What later labs have put in place of what this probe stands on, as far as it is there now. */
+/** What later steps have put in place of what this one stands on, as far as it is there now. */
 async function overriders(
   stage: Stage,
   planned: PlannedLab,
-  probe: Step,
+  step: Step,
   others: readonly PlannedLab[],
 ): Promise<Resource[]> {
-  const name = `${planned.lab.id}/${probe.id}`
+  const name = `${planned.lab.id}/${step.id}`
   const found = await Promise.all(
     others.flatMap(other =>
-      other.lab.groups.flat().map(async step => {
-        if (!step.supersedes.includes(name)) return null
-        const prepared = preparedOrNull(stage, other, step)
+      other.lab.groups.flat().map(async later => {
+        if (!later.supersedes.includes(name)) return null
+        const prepared = preparedOrNull(stage, other, later)
         if (!prepared) return null
-        const state = await prepared.verify?.(stage.context(other, null))
-        return state?.state === 'present' ? prepared.resource(stage.target.place) : null
+        const context = stage.context(other, null)
+        const state = await prepared.verify?.(context)
+        return state?.state === 'present' ? prepared.resource(context.place) : null
       }),
     ),
   )

@@ -7,7 +7,7 @@ import {
   type Verdict,
 } from '../../assertions/index.ts'
 import { resolveTemplates, type Step } from '../definition/index.ts'
-import type { Done, PreparedStep, Resource, StepContext, Verification } from '../steps/step-kind.ts'
+import type { Aws, Decide, Done, PreparedStep, Resource, StepContext, Verification } from '../steps/step-kind.ts'
 import { evaluate } from './evaluate.ts'
 import type { PlannedLab } from './plan.ts'
 import { blame, programOutcome, reportStep, statusOf, type ToReport } from './report-step.ts'
@@ -18,7 +18,7 @@ import type { Stage } from './stage.ts'
  * Verifies one step and changes nothing: a creating step by reading the state it leaves, a session by assuming the role, a read by doing it,
  * a probe that would change something, or that a later lab overrides, by evaluation of the policies read.
  *
- * @param overridden what a later lab has put there since, and is to be thought away; empty: nothing
+ * @param overridden what a later step has put there since, and is to be thought away; empty: nothing
  */
 export async function verifyStep(
   stage: Stage,
@@ -37,17 +37,17 @@ export async function verifyStep(
   const judged = (outcome: Outcome): Verdict => judge(expectation, programOutcome(expectation, outcome), facts)
   if (prepared.effect === 'local') return noted(reportStep(stage, base), 'verify does not wait')
   if (prepared.effect === 'changes') {
-    if (expectation.kind === 'allow') return verifyState(stage, planned, step, prepared, context, base)
-    if (expectation.kind === 'deny' && prepared.request) {
-      const { action, resource } = prepared.request(stage.target.place)
-      const outcome = await ask(stage, actor, action, resource, overridden)
-      return judgedReport(stage, base, expectation, outcome, judged(outcome), 'evaluated')
-    }
+    if (expectation.kind === 'allow')
+      return overridden.length > 0
+        ? noted(reportStep(stage, base), 'a later step has put something else in its place, and that is there')
+        : verifyState(stage, planned, step, prepared, context, base)
+    const foreseen = await foresee(stage, prepared, expectation, context, overridden)
+    if (foreseen) return judgedReport(stage, base, expectation, foreseen, judged(foreseen), 'evaluated')
     return noted(reportStep(stage, base), 'not graded: verify does not send what may change something')
   }
   if (overridden.length > 0 && prepared.request) {
-    const { action, resource } = prepared.request(stage.target.place)
-    const decided = await ask(stage, actor, action, resource, overridden)
+    const { action, resource } = prepared.request(context.place)
+    const decided = await decideFor(stage, actor, overridden)(action, resource)
     // The decision is evaluated; what the answer would have held is read by the lab's own caller.
     const outcome =
       decided.outcome === 'allowed' ? (await prepared.run({ ...context, aws: context.admin })).outcome : decided
@@ -85,21 +85,33 @@ function keep(stage: Stage, { lab }: PlannedLab, step: Step, done: Done): void {
   if (done.identity && step.identity) stage.keepIdentity(lab.id, step.identity, done.identity)
 }
 
-const ask = (
+const decideFor =
+  (stage: Stage, actor: Aws, without: readonly Resource[]): Decide =>
+  (action, resource, repositoryPolicy) =>
+    evaluate(account => stage.ownerOf(account), {
+      actor,
+      session: stage.sessionOf(actor.arn),
+      action,
+      resource,
+      region: stage.target.place.region,
+      without,
+      repositoryPolicy,
+    })
+
+/** What would come of a change that may not be sent: the refusal, if the policies read refuse it, else the error that AWS's rules foresee. */
+async function foresee(
   stage: Stage,
-  actor: NonNullable<ReturnType<Stage['actor']>>,
-  action: string,
-  resource: string,
-  without: readonly Resource[],
-) =>
-  evaluate(stage.target.caller, {
-    actor,
-    session: stage.sessionOf(actor.arn),
-    action,
-    resource,
-    account: stage.target.place.account,
-    without,
-  })
+  { request, refused }: PreparedStep,
+  { kind }: Expectation,
+  { aws, place }: StepContext,
+  overridden: readonly Resource[],
+): Promise<Outcome | null> {
+  if (!request || (kind === 'error' && !refused)) return null
+  const decide = decideFor(stage, aws, overridden)
+  const { action, resource } = request(place)
+  const decided = await decide(action, resource)
+  return decided.outcome === 'allowed' ? ((await refused?.(place, decide)) ?? decided) : decided
+}
 
 const judgedReport = (
   stage: Stage,

@@ -52,7 +52,7 @@ export const assumeRole = defineStep({
           outcome,
           identity: {
             arn: stringAt(output, 'AssumedRoleUser', 'Arn') ?? '',
-            session: { policy: fields.policy ?? null, policyArns: fields['policy-arns'] ?? [] },
+            session: { policy: fields.policy ?? null, policyArns: fields['policy-arns'] ?? [], tags: fields.tags },
             credentials: {
               accessKeyId: stringAt(output, 'Credentials', 'AccessKeyId') ?? '',
               secretAccessKey: stringAt(output, 'Credentials', 'SecretAccessKey') ?? '',

@@ -33,10 +33,11 @@ export interface Created {
 }
 
 export interface StepContext {
+  /** Its account is that of the step's identity. */
   place: AwsPlace
   /** As the step's `as:`. */
   aws: Aws
-  /** The lab's own caller. */
+  /** Who prepares and takes back in the step's account: the lab's own caller, or an identity of labs.yaml for an account of its own. */
   admin: Aws
   created: Created
   /** The identity of a name, for write-profile and templates. */
@@ -71,7 +72,15 @@ export interface Resource {
 export interface MadeIdentity {
   arn: string
   credentials: Credentials
-  session?: { policy: string | null; policyArns: readonly string[] } | undefined
+  session?: SessionLimits | undefined
+}
+
+/** What a role session was made with. */
+export interface SessionLimits {
+  policy: string | null
+  policyArns: readonly string[]
+  /** Session tags. */
+  tags?: Readonly<Record<string, string>> | undefined
 }
 
 /** What came of running a step. */
@@ -118,6 +127,13 @@ export type Undone =
   | { result: 'foreign'; note: string }
   | { result: 'left'; outcome: Outcome; note?: string }
 
+/**
+ * What AWS would answer the step's own identity, decided from the policies read, nothing sent.
+ *
+ * @param repositoryPolicy taken as the repository's policy in place of the present one
+ */
+export type Decide = (action: string, resource: string, repositoryPolicy?: string) => Promise<Outcome>
+
 /** A permission of the runner's own: for `lab permissions` and the CLI page. */
 export interface Permission {
   action: string
@@ -157,6 +173,11 @@ export interface PreparedStep {
   propagating?: ((outcome: Outcome) => boolean) | undefined
   /** The request that decides a changing probe when it may not be sent (verify): the action and the resource's ARN. */
   request?: ((place: AwsPlace) => { action: string; resource: string }) | undefined
+  /**
+   * The error AWS gives to what the step sends, whatever the permissions: told by AWS's rules for documents and the policies read. null: none
+   * that they tell of. For verify, which may not send a change.
+   */
+  refused?: ((place: AwsPlace, decide: Decide) => Promise<Outcome | null>) | undefined
 }
 
 export interface StepKind {
