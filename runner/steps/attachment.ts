@@ -2,6 +2,7 @@ import type { Outcome } from '../../assertions/index.ts'
 import { iamArn, nameOfArn } from '../aws/arns.ts'
 import { paged } from '../aws/paged.ts'
 import { at, hasCode, listAt, stringAt } from './answers.ts'
+import { entityBefore, otherEntity } from './entity-of-the-run.ts'
 import { singleCall } from './single-call.ts'
 import type { Aws, AwsPlace, ChangeRecord, PreparedStep, Undone, Verification } from './step-kind.ts'
 
@@ -34,10 +35,11 @@ async function readAttachment(aws: Aws, { entity, name, policyArn }: Attachment)
   return { state: attached ? 'attached' : 'detached' }
 }
 
-/** `{ attached }` before the change; null where it cannot be read. */
+/** What was attached before the change, and to whom; null where it cannot be read. */
 async function attachedBefore(aws: Aws, attachment: Attachment): Promise<Record<string, unknown> | null> {
-  const found = await readAttachment(aws, attachment)
-  return found.state === 'unread' ? null : { attached: found.state === 'attached' }
+  const { entity, name } = attachment
+  const [found, who] = await Promise.all([readAttachment(aws, attachment), entityBefore(aws, entity, name)])
+  return found.state === 'unread' ? null : { attached: found.state === 'attached', ...who }
 }
 
 async function verifyAttachment(
@@ -69,10 +71,11 @@ export function attachmentStep(change: 'Attach' | 'Detach', attachment: Attachme
     ...singleCall({ operation, input, title: `${name}  ${nameOfArn(policyArn)}`, on }),
     permissions: place => {
       const list = { action: `iam:ListAttached${entity}Policies`, resource: on(place) }
+      const get = { action: `iam:Get${entity}`, resource: on(place) }
       return {
-        run: [{ action: operation, resource: on(place) }, list],
+        run: [{ action: operation, resource: on(place) }, list, get],
         verify: [list],
-        undo: [{ action: inverse, resource: on(place) }, list],
+        undo: [{ action: inverse, resource: on(place) }, list, get],
       }
     },
     resource: () => ({
@@ -85,6 +88,8 @@ export function attachmentStep(change: 'Attach' | 'Detach', attachment: Attachme
     verify: ({ admin }) => verifyAttachment(admin, attachment, wanted),
     undo: async ({ admin }, record): Promise<Undone> => {
       if (wasSoBefore(record, wanted)) return { result: 'gone', note: `it was ${wanted} before` }
+      const other = await otherEntity(admin, entity, name, record)
+      if (other) return other
       const outcome = await admin.call(inverse, input)
       if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'NoSuchEntity')) return { result: 'left', outcome }
       const after = await readAttachment(admin, attachment)

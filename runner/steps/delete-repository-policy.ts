@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { repositoryArn } from '../aws/arns.ts'
 import { hasCode } from './answers.ts'
 import { text } from './fields.ts'
-import { currentPolicy, restorePolicy } from './repository-policy.ts'
+import { policyBefore, restorePolicy } from './repository-policy.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 
@@ -25,13 +25,13 @@ export const deleteRepositoryPolicy = defineStep({
       permissions: place => {
         const on = (...actions: string[]) => actions.map(action => ({ action, resource: repositoryArn(place, name) }))
         return {
-          run: on('ecr:DeleteRepositoryPolicy', 'ecr:GetRepositoryPolicy'),
+          run: on('ecr:DeleteRepositoryPolicy', 'ecr:GetRepositoryPolicy', 'ecr:DescribeRepositories'),
           verify: on('ecr:GetRepositoryPolicy'),
-          undo: on('ecr:GetRepositoryPolicy', 'ecr:SetRepositoryPolicy'),
+          undo: on('ecr:DescribeRepositories', 'ecr:GetRepositoryPolicy', 'ecr:SetRepositoryPolicy'),
         }
       },
       resource: place => ({ type: 'repository policy', name, arn: repositoryArn(place, name), part: true }),
-      before: ({ admin }) => currentPolicy(admin, name),
+      before: ({ admin }) => policyBefore(admin, name),
       verify: async ({ admin }) => {
         const outcome = await admin.call('ecr:GetRepositoryPolicy', { repositoryName: name })
         if (hasCode(outcome, 'RepositoryPolicyNotFound')) return { state: 'present', output: {} }

@@ -1,6 +1,7 @@
 import { meansTheSame } from '../../policy/index.ts'
 import { at, hasCode, stringAt } from './answers.ts'
 import { type Entity, entityArn } from './attachment.ts'
+import { entityBefore, otherEntity } from './entity-of-the-run.ts'
 import { decodeDocument } from './role-state.ts'
 import { singleCall } from './single-call.ts'
 import type { Aws, AwsPlace, PreparedStep, Undone } from './step-kind.ts'
@@ -32,18 +33,19 @@ export function inlinePolicyStep(policy: InlinePolicy): Omit<PreparedStep, 'effe
     }),
     permissions: place => {
       const read = { action: `iam:Get${entity}Policy`, resource: on(place) }
+      const get = { action: `iam:Get${entity}`, resource: on(place) }
       const put = { action: operation, resource: on(place) }
       return {
-        run: [put, read],
+        run: [put, read, get],
         verify: [read],
-        undo: [{ action: `iam:Delete${entity}Policy`, resource: on(place) }, put, read],
+        undo: [{ action: `iam:Delete${entity}Policy`, resource: on(place) }, put, read, get],
       }
     },
     resource: () => ({ type: 'inline policy', name: `${name} ${policyName}`, arn: null, part: true }),
     before: async ({ admin }) => {
-      const outcome = await readInline(admin, policy)
-      if (outcome.outcome === 'allowed') return { document: documentIn(outcome.output) }
-      return hasCode(outcome, 'NoSuchEntity') ? { document: null } : null
+      const [outcome, who] = await Promise.all([readInline(admin, policy), entityBefore(admin, entity, name)])
+      if (outcome.outcome === 'allowed') return { document: documentIn(outcome.output), ...who }
+      return hasCode(outcome, 'NoSuchEntity') ? { document: null, ...who } : null
     },
     verify: async ({ admin }) => {
       const outcome = await readInline(admin, policy)
@@ -58,6 +60,8 @@ export function inlinePolicyStep(policy: InlinePolicy): Omit<PreparedStep, 'effe
       return { state: 'differs', output: outcome.output, differences }
     },
     undo: async ({ admin }, record): Promise<Undone> => {
+      const other = await otherEntity(admin, entity, name, record)
+      if (other) return other
       const former = stringAt(record.before, 'document')
       const now = await readInline(admin, policy)
       if (hasCode(now, 'NoSuchEntity')) {

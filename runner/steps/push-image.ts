@@ -5,7 +5,7 @@ import { type Blob, tinyImage } from '../aws/image.ts'
 import { hasCode, listAt, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { int, text } from './fields.ts'
-import { goneWithRepository } from './repository-state.ts'
+import { goneWithRepository, otherRepository, repositoryBefore } from './repository-state.ts'
 import { type Aws, defineStep } from './step-kind.ts'
 
 const pushActions = [
@@ -62,15 +62,21 @@ export const pushImage = defineStep({
       permissions: place => {
         const on = (...actions: string[]) => actions.map(action => ({ action, resource: repositoryArn(place, name) }))
         return {
-          run: on(...pushActions, 'ecr:BatchGetImage'),
+          run: on(...pushActions, 'ecr:BatchGetImage', 'ecr:DescribeRepositories'),
           verify: on('ecr:BatchGetImage'),
-          undo: on('ecr:BatchGetImage', 'ecr:BatchDeleteImage'),
+          undo: on('ecr:DescribeRepositories', 'ecr:BatchGetImage', 'ecr:BatchDeleteImage'),
         }
       },
       commands: () => pushCommands(name, tag, build()),
       resource: place => ({ type: 'image', name: `${name}:${tag}`, arn: repositoryArn(place, name), part: true }),
       request: place => ({ action: 'ecr:PutImage', resource: repositoryArn(place, name) }),
-      before: async ({ admin }) => ({ imageDigest: await digestOf(admin, name, tag) }),
+      before: async ({ admin }) => {
+        const [imageDigest, repositoryCreatedAt] = await Promise.all([
+          digestOf(admin, name, tag),
+          repositoryBefore(admin, name),
+        ])
+        return { imageDigest, repositoryCreatedAt }
+      },
       run: async ({ aws }) => {
         const image = build()
         for (const layer of [image.config, ...image.layers]) {
@@ -95,6 +101,8 @@ export const pushImage = defineStep({
       undo: async ({ admin }, record) => {
         const ours = stringAt(record.remember, 'imageDigest') ?? build().digest
         if (stringAt(record.before, 'imageDigest') === ours) return { result: 'gone', note: 'it was there before' }
+        const other = await otherRepository(admin, name, record)
+        if (other) return other
         const deleted = await admin.call('ecr:BatchDeleteImage', {
           repositoryName: name,
           imageIds: [{ imageDigest: ours }],

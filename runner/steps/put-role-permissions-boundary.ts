@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { nameOfArn } from '../aws/arns.ts'
 import { hasCode, stringAt } from './answers.ts'
 import { entityArn } from './attachment.ts'
+import { otherEntity } from './entity-of-the-run.ts'
 import { text } from './fields.ts'
 import { readRole } from './role-state.ts'
 import { singleCall } from './single-call.ts'
@@ -41,7 +42,7 @@ export const putRolePermissionsBoundary = defineStep({
       resource: () => ({ type: 'permissions boundary', name: RoleName, arn: PermissionsBoundary, part: true }),
       before: async ({ admin }) => {
         const found = await readRole(admin, RoleName)
-        return found.state === 'present' ? { boundary: boundaryOf(found.role) } : null
+        return found.state === 'present' ? { boundary: boundaryOf(found.role), entityId: found.roleId } : null
       },
       verify: async ({ admin }) => {
         const found = await readRole(admin, RoleName)
@@ -52,6 +53,8 @@ export const putRolePermissionsBoundary = defineStep({
         return { state: 'differs', output: {}, differences }
       },
       undo: async ({ admin }, record) => {
+        const other = await otherEntity(admin, 'Role', RoleName, record)
+        if (other) return other
         const former = stringAt(record.before, 'boundary')
         const found = await readRole(admin, RoleName)
         if (found.state === 'absent') return { result: 'gone', note: 'gone with its role' }

@@ -1,13 +1,22 @@
 import { meansTheSame } from '../../policy/index.ts'
 import { hasCode, stringAt } from './answers.ts'
-import { goneWithRepository } from './repository-state.ts'
+import { goneWithRepository, otherRepository, repositoryBefore } from './repository-state.ts'
 import type { Aws, ChangeRecord, Undone } from './step-kind.ts'
 
 /** The repository policy's text, null where there is none (or no repository). */
-export async function currentPolicy(aws: Aws, repositoryName: string): Promise<Record<string, unknown> | null> {
+async function currentPolicy(aws: Aws, repositoryName: string): Promise<{ policyText: string | null } | null> {
   const outcome = await aws.call('ecr:GetRepositoryPolicy', { repositoryName })
   if (outcome.outcome === 'allowed') return { policyText: stringAt(outcome.output, 'policyText') }
   return hasCode(outcome, 'RepositoryPolicyNotFound', 'RepositoryNotFound') ? { policyText: null } : null
+}
+
+/** What putting a policy back will need; null where the policy cannot be read. */
+export async function policyBefore(aws: Aws, repositoryName: string): Promise<Record<string, unknown> | null> {
+  const [policy, repositoryCreatedAt] = await Promise.all([
+    currentPolicy(aws, repositoryName),
+    repositoryBefore(aws, repositoryName),
+  ])
+  return policy && { ...policy, repositoryCreatedAt }
 }
 
 /**
@@ -22,6 +31,8 @@ export async function restorePolicy(
   ours: string | null,
   record: ChangeRecord,
 ): Promise<Undone> {
+  const other = await otherRepository(aws, repositoryName, record)
+  if (other) return other
   const former = stringAt(record.before, 'policyText')
   const now = await aws.call('ecr:GetRepositoryPolicy', { repositoryName })
   const gone = goneWithRepository(now)

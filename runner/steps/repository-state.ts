@@ -42,6 +42,28 @@ export function ownsRepository(state: RepositoryState, record: ChangeRecord): bo
   return known === null || state.createdAt === null || known === state.createdAt
 }
 
+/**
+ * The creation time of the repository that a part (an image, a policy) hangs on, for the journal: parts carry no tags, and are ours only in
+ * this very repository. null where it cannot be read, or is not there.
+ */
+export async function repositoryBefore(aws: Aws, name: string): Promise<string | null> {
+  const outcome = await aws.call('ecr:DescribeRepositories', { repositoryNames: [name] })
+  return outcome.outcome === 'allowed' ? createdAtOf(listAt(outcome.output, 'repositories')[0]) : null
+}
+
+/** Asked before a part is taken back: what it comes to if the repository it hung on is gone, or is another one by now. null: it is the same. */
+export async function otherRepository(aws: Aws, name: string, record: ChangeRecord): Promise<Undone | null> {
+  const known = stringAt(record.before, 'repositoryCreatedAt')
+  if (known === null) return null
+  const outcome = await aws.call('ecr:DescribeRepositories', { repositoryNames: [name] })
+  const gone = goneWithRepository(outcome)
+  if (gone) return gone
+  if (outcome.outcome !== 'allowed') return { result: 'left', outcome }
+  return createdAtOf(listAt(outcome.output, 'repositories')[0]) === known
+    ? null
+    : { result: 'foreign', note: `repository \`${name}\` is not the one of the run: somebody made it anew` }
+}
+
 /** The repository is absent: whatever hung on it is gone with it. */
 export const goneWithRepository = (outcome: Outcome): Undone | null =>
   hasCode(outcome, 'RepositoryNotFound') ? { result: 'gone', note: 'gone with its repository' } : null

@@ -3,7 +3,7 @@ import { meansTheSame } from '../../policy/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
 import { hasCode, stringAt } from './answers.ts'
 import { document, flag, text } from './fields.ts'
-import { currentPolicy, restorePolicy } from './repository-policy.ts'
+import { policyBefore, restorePolicy } from './repository-policy.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 
@@ -34,13 +34,18 @@ export const setRepositoryPolicy = defineStep({
       permissions: place => {
         const on = (...actions: string[]) => actions.map(action => ({ action, resource: repositoryArn(place, name) }))
         return {
-          run: on('ecr:SetRepositoryPolicy', 'ecr:GetRepositoryPolicy'),
+          run: on('ecr:SetRepositoryPolicy', 'ecr:GetRepositoryPolicy', 'ecr:DescribeRepositories'),
           verify: on('ecr:GetRepositoryPolicy'),
-          undo: on('ecr:GetRepositoryPolicy', 'ecr:SetRepositoryPolicy', 'ecr:DeleteRepositoryPolicy'),
+          undo: on(
+            'ecr:DescribeRepositories',
+            'ecr:GetRepositoryPolicy',
+            'ecr:SetRepositoryPolicy',
+            'ecr:DeleteRepositoryPolicy',
+          ),
         }
       },
       resource: place => ({ type: 'repository policy', name, arn: repositoryArn(place, name), part: true }),
-      before: ({ admin }) => currentPolicy(admin, name),
+      before: ({ admin }) => policyBefore(admin, name),
       verify: async ({ admin }) => {
         const outcome = await admin.call('ecr:GetRepositoryPolicy', { repositoryName: name })
         if (hasCode(outcome, 'RepositoryPolicyNotFound', 'RepositoryNotFound')) return { state: 'absent', outcome }

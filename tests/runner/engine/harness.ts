@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import type { Report } from '../../../assertions/index.ts'
+import { dirname, join, resolve } from 'node:path'
+import type { Report, StepReport } from '../../../assertions/index.ts'
 import {
   type Catalogue,
   type EngineEvent,
@@ -13,23 +13,28 @@ import {
   runLabs,
   stepKinds,
   type Target,
+  type TeardownOptions,
   teardown,
   verifyLabs,
 } from '../../../runner/index.ts'
-import { type Sandbox, startSandbox } from '../../../sandbox/index.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/index.ts'
 
 export const repository = resolve(import.meta.dirname, '../../..')
 
 /** A sandbox and a `.lab` folder of its own, with the engine pointed at them: what the command line does, without a process. */
 export interface Workshop {
   folder: string
+  /** Where runs are kept. */
+  labFolder: string
+  /** The person's own profile file. */
+  userCredentialsFile: string
   sandbox: Sandbox
   target: Target
   events: EngineEvent[]
   catalogue: Catalogue
   run(asked: string[], options?: Partial<RunOptions>): Promise<Report>
   verify(asked: string[]): Promise<Report>
-  teardown(labs?: string[]): ReturnType<typeof teardown>
+  teardown(labs?: string[], options?: Partial<TeardownOptions>): ReturnType<typeof teardown>
   /** A call as the account's admin. */
   call(operation: string, input?: Record<string, unknown>): ReturnType<Target['caller']['call']>
   close(): Promise<void>
@@ -40,6 +45,10 @@ export interface WorkshopOptions {
   labs?: string
   /** Treated as AWS: answers are polled until they settle. */
   eventual?: boolean
+  /** Another one's account, from a folder of its own. */
+  beside?: Workshop
+  /** How late and how unsteadily the sandbox enforces changes. */
+  propagation?: SandboxOptions['propagation']
   /** Puts something between the engine and the sandbox: the endpoint to use in its stead. */
   through?: (endpoint: string) => Promise<string>
 }
@@ -60,10 +69,12 @@ const dependentsIn = (all: readonly Lab[]) => (id: string) => {
 export async function openWorkshop({
   labs = repository,
   eventual = false,
+  beside,
+  propagation,
   through,
 }: WorkshopOptions = {}): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'accesslab-'))
-  const sandbox = await startSandbox({ directory: join(folder, 'sandbox') })
+  const sandbox = beside?.sandbox ?? (await startSandbox({ directory: join(folder, 'sandbox'), propagation }))
   const [own, partner] = sandbox.accounts
   if (!own || !partner) throw new Error('the sandbox has two accounts')
   const endpoint = (await through?.(sandbox.endpoint)) ?? sandbox.endpoint
@@ -96,8 +107,11 @@ export async function openWorkshop({
     labs: await loadLabs(catalogue, asked, stepKinds, {}),
     overrides: {},
   })
+  const { labFolder, userCredentialsFile } = engine
   return {
     folder,
+    labFolder,
+    userCredentialsFile,
     sandbox,
     target,
     events,
@@ -116,19 +130,64 @@ export async function openWorkshop({
         ...options,
       }),
     verify: async asked => verifyLabs({ ...engine, ...(await select(asked)), all }),
-    teardown: labs =>
+    teardown: (labs, options = {}) =>
       teardown({
         ...engine,
         select: { labs: labs ?? null, run: null },
         dryRun: false,
         dependents: dependentsIn(all),
         open,
+        ...options,
       }),
     call: (operation, input = {}) => target.caller.call(operation, input),
     close: async () => {
       target.close()
-      await sandbox.close()
+      if (!beside) await sandbox.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Steps of a report by what came of them: `identity-policies/role passed`. */
+export const stepsOf = (report: Report): string[] =>
+  report.labs.flatMap(lab => lab.steps.map(step => `${lab.id}/${step.id} ${step.status}`))
+
+/** The same, those that passed left out. */
+export const notPassed = (report: Report): string[] => stepsOf(report).filter(step => !step.endsWith(' passed'))
+
+export function stepOf(report: Report, id: string): StepReport {
+  const step = report.labs.flatMap(lab => lab.steps).find(each => each.id === id)
+  if (!step) throw new Error(`the report has no step ${id}`)
+  return step
+}
+
+/** Everything in the account that a lab may have made, by name. */
+export async function accountOf(workshop: Workshop): Promise<string[]> {
+  const names = async (operation: string, list: string, name: string, input = {}) => {
+    const outcome = await workshop.call(operation, input)
+    if (outcome.outcome !== 'allowed') throw new Error(`${operation}: ${outcome.message}`)
+    const found = (outcome.output as Record<string, Record<string, string>[]>)[list] ?? []
+    return found.map(each => `${operation.replace(/^.*:(List|Describe)/, '')} ${each[name]}`)
+  }
+  const all = await Promise.all([
+    names('iam:ListRoles', 'Roles', 'RoleName'),
+    names('iam:ListPolicies', 'Policies', 'PolicyName', { Scope: 'Local' }),
+    names('ecr:DescribeRepositories', 'repositories', 'repositoryName'),
+  ])
+  return all.flat()
+}
+
+/** A folder with labs of the test's own, by id. */
+export async function labsOf(
+  labs: Readonly<Record<string, string>>,
+  settings = 'target: sandbox',
+): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'accesslab-labs-'))
+  await writeFile(join(folder, 'labs.yaml'), `labs: [${Object.keys(labs).join(', ')}]\n${settings}\n`)
+  for (const [id, text] of Object.entries(labs)) {
+    const file = join(folder, 'labs', id, 'lab.yaml')
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, `id: ${id}\ntitle: ${id}\n${text}`)
+  }
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }

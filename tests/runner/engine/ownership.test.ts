@@ -1,0 +1,191 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { accountOf, notPassed, openWorkshop, stepOf, type Workshop } from './harness.ts'
+
+let workshop: Workshop
+beforeEach(async () => {
+  workshop = await openWorkshop()
+})
+afterEach(() => workshop.close())
+
+const role = 'ecr_access_teama_role'
+const policyArn = 'arn:aws:iam::111122223333:policy/ecr_access_testing'
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }],
+})
+const listing = (Resource: string) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'ecr:ListImages', Resource }] })
+
+/** A change that must be made for the test to say anything. */
+async function did(operation: string, input: Record<string, unknown>, at = workshop): Promise<Record<string, unknown>> {
+  const outcome = await at.call(operation, input)
+  if (outcome.outcome !== 'allowed') throw new Error(`${operation}: ${outcome.message}`)
+  return outcome.output as Record<string, unknown>
+}
+const roleNow = async () => JSON.stringify(await did('iam:GetRole', { RoleName: role }))
+
+describe('somebody else’s things', () => {
+  test('a role of the wanted name: the step fails, the role stays as it is, and is no leftover', async () => {
+    await did('iam:CreateRole', {
+      RoleName: role,
+      AssumeRolePolicyDocument: trust,
+      Tags: [{ Key: 'of', Value: 'Ann' }],
+    })
+    const before = await roleNow()
+    const report = await workshop.run(['identity-policies'])
+    expect(stepOf(report, 'role')).toMatchObject({ status: 'failed', actual: { code: 'EntityAlreadyExists' } })
+    expect(report.exitCode).toBe(1)
+    expect(report.leftovers.map(each => each.type)).not.toContain('role')
+    expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+    expect(await roleNow()).toBe(before)
+    expect(await accountOf(workshop)).toEqual([`Roles ${role}`])
+  })
+
+  test('a repository of the wanted name: the same', async () => {
+    await did('ecr:CreateRepository', { repositoryName: 'team-a/alpine' })
+    const report = await workshop.run(['ecr-repositories'], { teardown: true })
+    expect(stepOf(report, 'repository-a').status).toBe('failed')
+    expect(report).toMatchObject({ exitCode: 1, leftovers: [] })
+    expect(await accountOf(workshop)).toEqual(['Repositories team-a/alpine'])
+  })
+
+  test('a role of ours that somebody deleted and made again: its RoleId tells it apart', async () => {
+    await workshop.run(['identity-policies'])
+    await did('iam:DetachRolePolicy', { RoleName: role, PolicyArn: policyArn })
+    await did('iam:DeleteRole', { RoleName: role })
+    const tags = [{ Key: 'accesslab:run', Value: 'another' }]
+    await did('iam:CreateRole', { RoleName: role, AssumeRolePolicyDocument: trust, Tags: tags })
+    const before = await roleNow()
+    expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+    expect(await roleNow()).toBe(before)
+    expect(workshop.events).toContainEqual(expect.objectContaining({ type: 'undo', result: 'foreign' }))
+  })
+
+  test('what another folder made since under the same names is neither ours nor touched, parts of it included', async () => {
+    await workshop.run(['repository-policies'])
+    const other = await openWorkshop({ beside: workshop })
+    try {
+      const stolen = await openWorkshop({ beside: workshop })
+      // Somebody sweeps the account with a tool of his own, and another folder runs the same labs.
+      await sweep()
+      await stolen.close()
+      expect(notPassed(await other.run(['repository-policies']))).toEqual([])
+      expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+      expect(notPassed(await other.verify(other.catalogue.labs))).toEqual([])
+      expect(await other.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+      expect(await accountOf(workshop)).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+})
+
+async function sweep(): Promise<void> {
+  await did('iam:DetachRolePolicy', { RoleName: role, PolicyArn: policyArn })
+  await did('iam:DeleteRole', { RoleName: role })
+  await did('iam:DeletePolicy', { PolicyArn: policyArn })
+  for (const repositoryName of ['team-a/alpine', 'team-b/alpine'])
+    await did('ecr:DeleteRepository', { repositoryName, force: true })
+}
+
+test('what a participant hung on our things does not keep them, and is not deleted itself', async () => {
+  await workshop.run(['identity-policies'])
+  const foreign = await did('iam:CreatePolicy', { PolicyName: 'foreign', PolicyDocument: listing('*') })
+  const { Arn } = foreign.Policy as { Arn: string }
+  await did('iam:AttachRolePolicy', { RoleName: role, PolicyArn: Arn })
+  await did('iam:PutRolePolicy', { RoleName: role, PolicyName: 'inline', PolicyDocument: listing('*') })
+  await did('iam:CreatePolicyVersion', { PolicyArn: policyArn, PolicyDocument: listing('*'), SetAsDefault: true })
+  await did('iam:CreateRole', { RoleName: 'bystander', AssumeRolePolicyDocument: trust })
+  await did('iam:AttachRolePolicy', { RoleName: 'bystander', PolicyArn: policyArn })
+  await did('iam:TagRole', { RoleName: role, Tags: [{ Key: 'mine', Value: 'too' }] })
+  await did('iam:CreateInstanceProfile', { InstanceProfileName: 'profile' })
+  await did('iam:AddRoleToInstanceProfile', { InstanceProfileName: 'profile', RoleName: role })
+  const images = await did('ecr:BatchGetImage', { repositoryName: 'team-a/alpine', imageIds: [{ imageTag: 'v1' }] })
+  const [image] = images.images as { imageManifest: string }[]
+  await did('ecr:PutImage', { repositoryName: 'team-a/alpine', imageTag: 'v2', imageManifest: image?.imageManifest })
+  await did('ecr:SetRepositoryPolicy', {
+    repositoryName: 'team-a/alpine',
+    policyText: listing('x').replace(',"Resource":"x"', ',"Principal":"*"'),
+  })
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+  expect(await accountOf(workshop)).toEqual(['Roles bystander', 'Policies foreign'])
+})
+
+test('the role’s own tag taken away: its RoleId still proves it ours', async () => {
+  await workshop.run(['identity-policies'])
+  await did('iam:UntagRole', { RoleName: role, TagKeys: ['accesslab:run', 'accesslab:lab', 'accesslab:expires'] })
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+  expect(await accountOf(workshop)).toEqual([])
+})
+
+/** Journals of a run whose process died: everything after a line is gone. */
+async function cutJournal(keep: (line: string, index: number) => boolean): Promise<void> {
+  for (const name of readdirSync(join(workshop.labFolder, 'runs'))) {
+    const file = join(workshop.labFolder, 'runs', name, 'journal.jsonl')
+    const lines = (await readFile(file, 'utf8')).split('\n').filter(line => line !== '')
+    writeFileSync(
+      file,
+      lines
+        .filter(keep)
+        .map(line => `${line}\n`)
+        .join(''),
+    )
+  }
+}
+
+test('killed between every intent and its result: the tags prove what is ours', async () => {
+  await workshop.run(['repository-policies'])
+  await cutJournal(line => !line.includes('"event":"result"') && !line.includes('"event":"lab-done"'))
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+  expect(await accountOf(workshop)).toEqual([])
+})
+
+test('killed before a call that was never sent: nothing is there, and nothing is left', async () => {
+  const report = await workshop.run(['identity-policies'], { until: 'policy' })
+  await cutJournal(line => !line.includes('"event":"result"'))
+  await workshop.call('iam:DeletePolicy', { PolicyArn: policyArn })
+  expect(report.exitCode).toBe(0)
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+  expect(await accountOf(workshop)).toEqual([])
+})
+
+test('two killed runs one after the other are taken back together', async () => {
+  await workshop.run(['identity-policies'])
+  await workshop.run(['repository-policies'])
+  await cutJournal(line => !line.includes('"event":"result"'))
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+  expect(await accountOf(workshop)).toEqual([])
+})
+
+test('teardown of a needed lab takes its dependents first', async () => {
+  await workshop.run(['repository-policies'])
+  workshop.events.length = 0
+  expect(await workshop.teardown(['ecr-repositories'])).toMatchObject({ leftovers: [], exitCode: 0 })
+  const labs = workshop.events.flatMap(event => (event.type === 'undo' ? [event.lab] : []))
+  expect([...new Set(labs)]).toEqual(['repository-policies', 'identity-policies', 'ecr-repositories'])
+  expect(await accountOf(workshop)).toEqual([])
+})
+
+test('teardown of a dependent leaves what it needs', async () => {
+  await workshop.run(['repository-policies'])
+  await workshop.teardown(['repository-policies'])
+  expect(await accountOf(workshop)).toHaveLength(4)
+  expect(notPassed(await workshop.verify(['identity-policies']))).toEqual([])
+})
+
+test('a dry run says what it would remove, and removes nothing', async () => {
+  await workshop.run(['identity-policies'])
+  workshop.events.length = 0
+  const before = await accountOf(workshop)
+  expect(await workshop.teardown(undefined, { dryRun: true })).toMatchObject({ removed: 0, exitCode: 0 })
+  expect(workshop.events.filter(event => event.type === 'note')).toHaveLength(8)
+  expect(await accountOf(workshop)).toEqual(before)
+})
+
+test('an unknown run is a usage error', () =>
+  expect(workshop.teardown(undefined, { select: { labs: null, run: 'nosuch' } })).rejects.toMatchObject({
+    exitCode: 2,
+  }))
