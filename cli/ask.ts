@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises'
+import { LabError } from '../runner/lab-error.ts'
 import type { World } from './world.ts'
 
-/** Asks on the terminal; only `y` and `yes` mean yes. */
+/** Asks on the terminal; only `y` and `yes` mean yes. @throws LabError (130) when Ctrl-C is the answer */
 export async function ask(world: World, question: string, signal: AbortSignal): Promise<boolean> {
   world.stderr.write(`${question} [y/N] `)
   const lines = createInterface({ input: world.stdin })
@@ -9,6 +10,7 @@ export async function ask(world: World, question: string, signal: AbortSignal): 
     const answer = await lines.question('', { signal })
     return /^y(es)?$/i.test(answer.trim())
   } catch {
+    if (signal.aborted) throw new LabError(130, 'interrupted', 'interrupted: nothing was done')
     return false
   } finally {
     lines.close()

@@ -1,3 +1,4 @@
+import { LabError } from '../runner/lab-error.ts'
 import type { World } from './world.ts'
 
 /**
@@ -16,6 +17,9 @@ export async function interruptible<T>(world: World, work: (signal: AbortSignal)
   })
   try {
     return await work(controller.signal)
+  } catch (error) {
+    if (!controller.signal.aborted || !(error instanceof LabError)) throw error
+    throw new LabError(130, 'interrupted', error.message, error.hint, { cause: error })
   } finally {
     stop()
   }

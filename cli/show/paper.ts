@@ -26,7 +26,8 @@ export function paperOn(world: World, output: Output, color: boolean): Paper {
   const settings = readSettings(world.env)
   const terminal = output.isTTY === true
   return {
-    width: (terminal ? output.columns : undefined) ?? settings.columns,
+    // A terminal that does not say its size has 0 columns.
+    width: (terminal && output.columns) || settings.columns,
     colours: terminal && color && !settings.noColor ? coloured : plain,
     animated: terminal && !settings.ci,
     line: (text = '') => {

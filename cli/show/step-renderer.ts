@@ -42,7 +42,7 @@ export class StepRenderer implements ListrRenderer {
   #draw(live: boolean): void {
     const ended = this.#tasks.filter(task => task.hasFinalized() && !this.#ended.has(task))
     for (const task of ended) this.#ended.add(task)
-    const width = (this.#output.columns ?? 80) - 1
+    const width = (this.#output.columns || 80) - 1
     const running = live ? this.#tasks.filter(task => !task.hasFinalized() && task.output) : []
     const lines = [
       ...ended.flatMap(task => (task.title ? [task.title] : [])),
