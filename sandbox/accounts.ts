@@ -2,10 +2,11 @@ import { type AccessKey, accessKeys, attachments, keysOfUser, type User, uniqueI
 import type { Secrets } from './operation.ts'
 import { type Store, table } from './state/store.ts'
 
-/** An account of the sandbox, with the key of its user `admin`. */
+/** An account of the sandbox, with the keys of its user `admin` and of its root user. */
 export interface Account {
   id: string
   adminAccessKeyId: string
+  rootAccessKeyId: string
   createdAt: number
   /** Set when the account is in the sandbox's organization, which binds it. */
   organization?: { scps: ControlPolicy[]; rcps: ControlPolicy[] }
@@ -22,36 +23,59 @@ export interface ControlPolicy {
 /** Key [account id]. */
 export const accounts = table<Account>('account')
 
+/** Key ['version']: of the records' form. */
+const formats = table<number>('format')
+const currentFormat = 2
+
+/** Whether the records are of the form that this version reads. */
+export const isCurrentFormat = (state: Store): boolean => state.get(formats, 'version') === currentFormat
+
 /** The account that labs run in, and the partner of the cross-account ones: AWS's own documentation ids. */
 export const firstAccounts = ['111122223333', '444455556666'] as const
 
 const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
-/** Adds the account, unless it is there. `adminAccessKeyId` is given to keep a key that people already use. */
-export const createAccount = (
-  state: Store,
-  secrets: Secrets,
-  id: string,
-  now: number,
-  adminAccessKeyId = secrets.newId('AKIA'),
-): Account => {
+type Keys = Pick<Account, 'adminAccessKeyId' | 'rootAccessKeyId'>
+
+/** Adds the account, unless it is there. `keys` are given to keep those that people already use. */
+export const createAccount = (state: Store, secrets: Secrets, id: string, now: number, keys?: Keys): Account => {
   const known = state.get(accounts, id)
   if (known !== undefined) return known
-  const account = { id, adminAccessKeyId, createdAt: now }
+  const { adminAccessKeyId, rootAccessKeyId } = keys ?? {
+    adminAccessKeyId: secrets.newId('AKIA'),
+    rootAccessKeyId: secrets.newId('AKIA'),
+  }
+  const account = { id, adminAccessKeyId, rootAccessKeyId, createdAt: now }
   state.put(accounts, account, id)
   createAdmin(state, secrets, account)
+  state.put(accessKeys, keyOf(account, rootAccessKeyId, null), rootAccessKeyId)
   return account
 }
 
-/** `previous`: accounts whose admin keeps his access key. */
+const keyOf = ({ id, createdAt }: Account, AccessKeyId: string, UserName: string | null): AccessKey => ({
+  AccessKeyId,
+  UserName,
+  accountId: id,
+  Status: 'Active',
+  CreateDate: createdAt,
+})
+
+/** `previous`: accounts whose keys stay as they are. */
 export const createFirstAccounts = (
   state: Store,
   secrets: Secrets,
   now: number,
   previous: readonly Account[] = [],
 ): void => {
+  state.put(formats, currentFormat, 'version')
   for (const id of firstAccounts) {
-    createAccount(state, secrets, id, now, previous.find(account => account.id === id)?.adminAccessKeyId)
+    createAccount(
+      state,
+      secrets,
+      id,
+      now,
+      previous.find(account => account.id === id),
+    )
   }
 }
 
@@ -60,7 +84,8 @@ export const allAccounts = (state: Store): Account[] =>
     (a, b) => a.createdAt - b.createdAt || a.id.localeCompare(b.id),
   )
 
-const createAdmin = (state: Store, secrets: Secrets, { id, adminAccessKeyId, createdAt }: Account): void => {
+const createAdmin = (state: Store, secrets: Secrets, account: Account): void => {
+  const { id, adminAccessKeyId, createdAt } = account
   const admin: User = {
     UserName: 'admin',
     UserId: secrets.newId('AIDA'),
@@ -72,16 +97,9 @@ const createAdmin = (state: Store, secrets: Secrets, { id, adminAccessKeyId, cre
     Tags: [],
     groups: [],
   }
-  const key: AccessKey = {
-    AccessKeyId: adminAccessKeyId,
-    UserName: 'admin',
-    accountId: id,
-    Status: 'Active',
-    CreateDate: createdAt,
-  }
   state.put(users, admin, id, 'admin')
   state.put(uniqueIds, { accountId: id, kind: 'user', name: 'admin' }, admin.UserId)
-  state.put(accessKeys, key, adminAccessKeyId)
+  state.put(accessKeys, keyOf(account, adminAccessKeyId, 'admin'), adminAccessKeyId)
   state.put(keysOfUser, true, id, 'admin', adminAccessKeyId)
   state.put(attachments, true, id, administratorAccess, 'user', 'admin')
 }

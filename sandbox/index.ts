@@ -1,8 +1,8 @@
-import { allAccounts, createFirstAccounts } from './accounts.ts'
+import { allAccounts, createFirstAccounts, isCurrentFormat } from './accounts.ts'
 import { type PropagationOptions, propagationOf } from './consistency/propagation.ts'
 import type { FaultOptions } from './faults/fault-rule.ts'
 import { faultsOf } from './faults/faults.ts'
-import { accountsOf, openSandbox, type SandboxAccount, withSandbox } from './open.ts'
+import { accountsOf, openSandbox, type SandboxAccount, withAnySandbox, withSandbox } from './open.ts'
 import { openLog } from './request-log.ts'
 import { serve } from './server.ts'
 import { clearBlobs, openBlobs } from './state/blobs.ts'
@@ -98,9 +98,9 @@ export const openAccounts = (directory: string): Promise<SandboxAccount[]> => wi
  * @throws SandboxError
  */
 export const resetSandbox = (directory: string): Promise<SandboxAccount[]> =>
-  withSandbox(directory, opened => {
+  withAnySandbox(directory, opened => {
     const { state, secrets } = opened
-    const previous = state.read(allAccounts)
+    const previous = state.read(store => (isCurrentFormat(store) ? allAccounts(store) : []))
     state.replace(store => createFirstAccounts(store, secrets, Date.now(), previous))
     clearBlobs(directory)
     return accountsOf(opened)

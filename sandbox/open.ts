@@ -1,14 +1,21 @@
-import { allAccounts, createFirstAccounts } from './accounts.ts'
+import { allAccounts, createFirstAccounts, isCurrentFormat } from './accounts.ts'
 import type { Secrets } from './operation.ts'
+import { SandboxError } from './sandbox-error.ts'
 import { openState, type StateFile } from './state/lmdb-store.ts'
 import { masterKey } from './state/master-key.ts'
 import { secretsFrom } from './state/secrets.ts'
 
-/** An account of the sandbox with the long-term credentials of its user `admin`. */
+interface LongTermCredentials {
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+/** An account of the sandbox with the long-term credentials of its user `admin` and of its root user. */
 export interface SandboxAccount {
   /** 12 digits. */
   id: string
-  admin: { accessKeyId: string; secretAccessKey: string }
+  admin: LongTermCredentials
+  root: LongTermCredentials
 }
 
 export interface Opened {
@@ -16,18 +23,37 @@ export interface Opened {
   secrets: Secrets
 }
 
-/** Opens the sandbox in `directory`, with its first accounts: of several processes that start at once, one creates them. @throws SandboxError */
+/**
+ * Opens the sandbox in `directory`, with its first accounts: of several processes that start at once, one creates them.
+ * @throws SandboxError
+ */
 export const openSandbox = (directory: string): Opened => {
-  const secrets = secretsFrom(masterKey(directory))
-  const state = openState(directory)
+  const opened = openUnchecked(directory)
+  const { state, secrets } = opened
   const isNew = state.read(allAccounts).length === 0
   if (isNew) state.write(store => createFirstAccounts(store, secrets, Date.now()))
-  return { state, secrets }
+  if (state.read(isCurrentFormat)) return opened
+  throw new SandboxError(
+    `the sandbox's state in \`${directory}\` was made by another version of this tool`,
+    'run `lab sandbox reset` to start with an empty account',
+  )
 }
 
+/** Of whatever version it is. */
+const openUnchecked = (directory: string): Opened => ({
+  secrets: secretsFrom(masterKey(directory)),
+  state: openState(directory),
+})
+
 /** For work on the state without serving it. */
-export const withSandbox = async <T>(directory: string, work: (opened: Opened) => T): Promise<T> => {
-  const opened = openSandbox(directory)
+export const withSandbox = <T>(directory: string, work: (opened: Opened) => T): Promise<T> =>
+  using(openSandbox(directory), work)
+
+/** For a reset, which no old state may stand in the way of. */
+export const withAnySandbox = <T>(directory: string, work: (opened: Opened) => T): Promise<T> =>
+  using(openUnchecked(directory), work)
+
+const using = async <T>(opened: Opened, work: (opened: Opened) => T): Promise<T> => {
   try {
     return work(opened)
   } finally {
@@ -35,8 +61,11 @@ export const withSandbox = async <T>(directory: string, work: (opened: Opened) =
   }
 }
 
-export const accountsOf = ({ state, secrets }: Opened): SandboxAccount[] =>
-  state.read(allAccounts).map(({ id, adminAccessKeyId }) => ({
+export const accountsOf = ({ state, secrets }: Opened): SandboxAccount[] => {
+  const credentials = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: secrets.secretAccessKey(accessKeyId) })
+  return state.read(allAccounts).map(({ id, adminAccessKeyId, rootAccessKeyId }) => ({
     id,
-    admin: { accessKeyId: adminAccessKeyId, secretAccessKey: secrets.secretAccessKey(adminAccessKeyId) },
+    admin: credentials(adminAccessKeyId),
+    root: credentials(rootAccessKeyId),
   }))
+}

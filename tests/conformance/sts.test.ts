@@ -398,3 +398,33 @@ describe('the other calls', () => {
     )
   })
 })
+
+describe('the root user', () => {
+  const config = () => ({
+    ...sandbox.config,
+    credentials: { accessKeyId: '', secretAccessKey: '', ...sandbox.accounts[0]?.root },
+  })
+  const rootArn = `arn:aws:iam::${account}:root`
+
+  test('is the account, and may everything but assume a role', async () => {
+    const own = new STSClient(config())
+    expect(await own.send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Account: account,
+      Arn: rootArn,
+      UserId: account,
+    })
+    expect((await new IAMClient(config()).send(new GetRoleCommand({ RoleName: 'plain' }))).Role?.RoleName).toBe('plain')
+    expect(await refusalOf(assume(roleArn('plain'), {}, own))).toEqual([
+      'AccessDenied',
+      403,
+      'Roles may not be assumed by root accounts.',
+    ])
+  })
+
+  test('gets a session token for an hour at most', async () => {
+    const { Credentials } = await new STSClient(config()).send(new GetSessionTokenCommand({ DurationSeconds: 43_200 }))
+    expect((Credentials?.Expiration?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(3_600_000)
+    const own = new STSClient({ ...sandbox.config, credentials: credentialsOf({ Credentials }) })
+    expect((await own.send(new GetCallerIdentityCommand({}))).Arn).toBe(rootArn)
+  })
+})

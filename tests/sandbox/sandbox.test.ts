@@ -5,7 +5,9 @@ import { ECRClient, ListImagesCommand } from '@aws-sdk/client-ecr'
 import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { accounts } from '../../sandbox/accounts.ts'
 import { openAccounts, resetSandbox, type Sandbox, startSandbox } from '../../sandbox/index.ts'
+import { openState } from '../../sandbox/state/lmdb-store.ts'
 
 let directory: string
 const running: Sandbox[] = []
@@ -59,6 +61,21 @@ test('reset empties it under a running server, and the admin’s key goes on', a
   await iam.send(createRole)
   expect(await resetSandbox(directory)).toEqual(sandbox.accounts)
   await expect(iam.send(getRole)).rejects.toMatchObject({ Code: 'NoSuchEntity' })
+})
+
+test('the state of another version is refused, and a reset gets over it', async () => {
+  const old = openState(directory)
+  old.write(store =>
+    store.put(
+      accounts,
+      { id: '111122223333', adminAccessKeyId: 'AKIA', rootAccessKeyId: 'AKIA', createdAt: 0 },
+      '111122223333',
+    ),
+  )
+  await old.close()
+  await expect(start()).rejects.toThrow(/was made by another version of this tool$/)
+  await resetSandbox(directory)
+  expect((await start()).accounts).toHaveLength(2)
 })
 
 test('a port that is taken gives one clear error', async () => {
