@@ -33,6 +33,7 @@ export const openSandbox = (directory: string): Opened => {
   const isNew = state.read(allAccounts).length === 0
   if (isNew) state.write(store => createFirstAccounts(store, secrets, Date.now()))
   if (state.read(isCurrentFormat)) return opened
+  void state.close()
   throw new SandboxError(
     `the sandbox's state in \`${directory}\` was made by another version of this tool`,
     'run `lab sandbox reset` to start with an empty account',
@@ -46,11 +47,11 @@ const openUnchecked = (directory: string): Opened => ({
 })
 
 /** For work on the state without serving it. */
-export const withSandbox = <T>(directory: string, work: (opened: Opened) => T): Promise<T> =>
+export const withSandbox = async <T>(directory: string, work: (opened: Opened) => T): Promise<T> =>
   using(openSandbox(directory), work)
 
 /** For a reset, which no old state may stand in the way of. */
-export const withAnySandbox = <T>(directory: string, work: (opened: Opened) => T): Promise<T> =>
+export const withAnySandbox = async <T>(directory: string, work: (opened: Opened) => T): Promise<T> =>
   using(openUnchecked(directory), work)
 
 const using = async <T>(opened: Opened, work: (opened: Opened) => T): Promise<T> => {
