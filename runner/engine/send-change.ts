@@ -39,30 +39,35 @@ export async function sendChange(change: ChangeToSend): Promise<{ done: Done; at
     resource: prepared.resource(context.place),
     before: (await prepared.before?.(context)) ?? null,
   })
-  const sent = await send(change)
-  const { outcome, remember = null } = sent.done
-  const result = outcome.outcome === 'allowed' ? 'done' : unanswered(outcome) ? 'unknown' : 'refused'
-  // A change of several calls (an image's layers) may have stopped half-way: only a refusal of the first leaves nothing.
-  const half = result === 'refused' && prepared.actions.length > 1 && outcome.outcome !== 'denied'
-  journal.write({ event: 'result', seq, result: half ? 'unknown' : result, remember })
-  return sent
+  const { done, attempts, doubt } = await send(change)
+  const { outcome, remember = null } = done
+  const mayHaveHappened = doubt || (prepared.halfWay === true && !change.judged(outcome).passed)
+  const result = outcome.outcome === 'allowed' ? 'done' : mayHaveHappened ? 'unknown' : 'refused'
+  journal.write({ event: 'result', seq, result, remember })
+  return { done, attempts }
 }
 
-async function send(change: ChangeToSend): Promise<{ done: Done; attempts: number }> {
+/** doubt: one of the calls had no answer, and reading did not tell what came of it. */
+async function send(change: ChangeToSend): Promise<{ done: Done; attempts: number; doubt: boolean }> {
   const { prepared, context, judged, within, waiting } = change
   const begun = performance.now()
+  let doubt = false
   for (let attempts = 1; ; attempts += 1) {
     const done = await prepared.run(context)
     const { outcome } = done
+    if (outcome.outcome === 'allowed') return { done, attempts, doubt: false }
     const elapsed = performance.now() - begun
-    if (outcome.outcome === 'allowed' || context.signal.aborted || elapsed >= within) return { done, attempts }
     const verdict = judged(outcome)
-    if (verdict.passed) return { done, attempts }
-    if (unanswered(outcome)) {
+    const lost = unanswered(outcome)
+    doubt ||= lost
+    if (verdict.passed) return { done, attempts, doubt }
+    if (doubt) {
+      // Also when a later call says that the thing exists: then it was the lost one that made it.
       const happened = await didItHappen(change)
-      if (happened) return { done: happened, attempts }
-      if (happened === null || attempts >= 3) return { done, attempts }
-    } else if (!change.eventual || !prepared.propagating?.(outcome)) return { done, attempts }
+      if (happened) return { done: happened, attempts, doubt: false }
+      if (happened === null || !lost || attempts >= 3) return { done, attempts, doubt }
+    } else if (!change.eventual || !prepared.propagating?.(outcome)) return { done, attempts, doubt }
+    if (context.signal.aborted || elapsed >= within) return { done, attempts, doubt }
     waiting(attempts + 1, elapsed, verdict)
     await setTimeout(Math.min(2_000, 200 * 1.5 ** attempts), undefined, { signal: context.signal }).catch(
       () => undefined,
@@ -75,13 +80,14 @@ const unanswered = (outcome: Outcome): boolean =>
 
 /** Reads whether a change without an answer took effect: what it would have answered, false when it did not, null when that cannot be read. */
 async function didItHappen({ prepared, context }: ChangeToSend): Promise<Done | false | null> {
-  if (!prepared.verify) return null
+  // What belongs to the run (a key's secret) cannot be read back.
+  if (!prepared.verify || prepared.ofTheRun) return null
   const found = await prepared.verify(context)
   if (found.state === 'unread') return null
   if (found.state === 'absent') return false
   const { tags, uniqueId } = found
-  // A thing of that name that does not carry this run's tag was not made by this call.
-  if (tags && tags['accesslab:run'] !== context.runId) return null
+  // A thing of that name that does not carry this run's tag was not made by this call; unreadable tags prove nothing.
+  if (tags !== undefined && tags?.['accesslab:run'] !== context.runId) return null
   if (found.state === 'differs') return false
   return {
     outcome: { outcome: 'allowed', output: found.output, httpStatus: null, requestId: null },

@@ -27,6 +27,7 @@ export const command = defineStep({
     const { undo } = fields
     return {
       effect: readOnly ? 'reads' : 'changes',
+      halfWay: true,
       recorded: { run: line, ...(undo ? { undo } : {}) },
       title: line.join(' '),
       actions: [],

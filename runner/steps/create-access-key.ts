@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { hasCode, listAt, stringAt } from './answers.ts'
 import { entityArn } from './attachment.ts'
+import { entityBefore } from './entity-of-the-run.ts'
 import { text } from './fields.ts'
 import { singleCall } from './single-call.ts'
 import { type AwsPlace, type Done, defineStep } from './step-kind.ts'
+import { ownsUser, readUser } from './user-state.ts'
 
 export const createAccessKey = defineStep({
   kind: 'create-access-key',
@@ -25,14 +27,18 @@ export const createAccessKey = defineStep({
         return {
           run: [...allow('iam:CreateAccessKey', 'iam:ListAccessKeys'), { action: 'iam:GetUser', resource: on(place) }],
           verify: allow('iam:ListAccessKeys'),
-          undo: allow('iam:DeleteAccessKey', 'iam:ListAccessKeys'),
+          undo: allow('iam:DeleteAccessKey', 'iam:ListAccessKeys', 'iam:GetUser'),
         }
       },
       resource: () => ({ type: 'access key', name: UserName, arn: null, part: true }),
       before: async ({ admin }) => {
-        const outcome = await admin.call('iam:ListAccessKeys', { UserName })
+        const [outcome, who] = await Promise.all([
+          admin.call('iam:ListAccessKeys', { UserName }),
+          entityBefore(admin, 'User', UserName),
+        ])
+        if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'NoSuchEntity')) return null
         const keys = outcome.outcome === 'allowed' ? listAt(outcome.output, 'AccessKeyMetadata') : []
-        return { keys: keys.flatMap(key => stringAt(key, 'AccessKeyId') ?? []) }
+        return { keys: keys.flatMap(key => stringAt(key, 'AccessKeyId') ?? []), ...who }
       },
       run: async (context): Promise<Done> => {
         const { outcome } = await call.run(context)
@@ -58,10 +64,15 @@ export const createAccessKey = defineStep({
         if (listed.outcome !== 'allowed') return { result: 'left', outcome: listed }
         const there = listAt(listed.output, 'AccessKeyMetadata').flatMap(key => stringAt(key, 'AccessKeyId') ?? [])
         const before = new Set(listAt(record.before, 'keys'))
-        // Without an answer the id was never known: of a user of ours, what was not there before came with this call.
-        for (const AccessKeyId of known === null
-          ? there.filter(key => !before.has(key))
-          : there.filter(key => key === known)) {
+        const ours = there.filter(key => (known === null ? !before.has(key) : key === known))
+        if (ours.length === 0) return { result: 'gone' }
+        // Without an answer the id was never known: only of a user of ours is it sure that what was not there before came with this call.
+        if (known === null) {
+          const user = await readUser(admin, UserName)
+          if (!ownsUser(user, { ...record, remember: null }))
+            return { result: 'left', outcome: listed, note: `which key of \`${UserName}\` this run made is not known` }
+        }
+        for (const AccessKeyId of ours) {
           const outcome = await admin.call('iam:DeleteAccessKey', { UserName, AccessKeyId })
           if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'NoSuchEntity')) return { result: 'left', outcome }
         }

@@ -1,6 +1,6 @@
 import { hasCode, stringAt } from './answers.ts'
 import type { Entity } from './attachment.ts'
-import type { Aws, ChangeRecord, Undone } from './step-kind.ts'
+import { type Aws, type ChangeRecord, type Undone, unknownBefore } from './step-kind.ts'
 
 const idOf = async (aws: Aws, entity: Entity, name: string) => {
   const outcome = await aws.call(`iam:Get${entity}`, { [`${entity}Name`]: name })
@@ -23,11 +23,12 @@ export async function otherEntity(
   record: ChangeRecord,
 ): Promise<Undone | null> {
   const known = stringAt(record.before, 'entityId')
-  if (known === null) return null
+  if (known === null && record.before !== null) return null
   const { outcome, id } = await idOf(aws, entity, name)
   const word = entity.toLowerCase()
   if (hasCode(outcome, 'NoSuchEntity')) return { result: 'gone', note: `gone with its ${word}` }
   if (outcome.outcome !== 'allowed') return { result: 'left', outcome }
+  if (record.before === null) return { result: 'left', outcome, note: unknownBefore }
   return id === known
     ? null
     : { result: 'foreign', note: `${word} \`${name}\` is not the one of the run: somebody made it anew` }

@@ -42,7 +42,8 @@ export const putRolePermissionsBoundary = defineStep({
       resource: () => ({ type: 'permissions boundary', name: RoleName, arn: PermissionsBoundary, part: true }),
       before: async ({ admin }) => {
         const found = await readRole(admin, RoleName)
-        return found.state === 'present' ? { boundary: boundaryOf(found.role), entityId: found.roleId } : null
+        if (found.state === 'present') return { boundary: boundaryOf(found.role), entityId: found.roleId }
+        return found.state === 'absent' ? { boundary: null, entityId: null } : null
       },
       verify: async ({ admin }) => {
         const found = await readRole(admin, RoleName)

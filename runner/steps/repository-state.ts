@@ -1,7 +1,7 @@
 import type { Outcome } from '../../assertions/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
 import { hasCode, listAt, stringAt, tagsOf } from './answers.ts'
-import type { Aws, AwsPlace, ChangeRecord, Undone } from './step-kind.ts'
+import { type Aws, type AwsPlace, type ChangeRecord, type Undone, unknownBefore } from './step-kind.ts'
 
 /** What a read of a repository found. */
 export type RepositoryState =
@@ -54,11 +54,12 @@ export async function repositoryBefore(aws: Aws, name: string): Promise<string |
 /** Asked before a part is taken back: what it comes to if the repository it hung on is gone, or is another one by now. null: it is the same. */
 export async function otherRepository(aws: Aws, name: string, record: ChangeRecord): Promise<Undone | null> {
   const known = stringAt(record.before, 'repositoryCreatedAt')
-  if (known === null) return null
+  if (known === null && record.before !== null) return null
   const outcome = await aws.call('ecr:DescribeRepositories', { repositoryNames: [name] })
   const gone = goneWithRepository(outcome)
   if (gone) return gone
   if (outcome.outcome !== 'allowed') return { result: 'left', outcome }
+  if (record.before === null) return { result: 'left', outcome, note: unknownBefore }
   return createdAtOf(listAt(outcome.output, 'repositories')[0]) === known
     ? null
     : { result: 'foreign', note: `repository \`${name}\` is not the one of the run: somebody made it anew` }

@@ -127,6 +127,9 @@ export type Undone =
   | { result: 'foreign'; note: string }
   | { result: 'left'; outcome: Outcome; note?: string }
 
+/** Note of a part that cannot be put back: only the end of what it hangs on takes it away. */
+export const unknownBefore = 'what was there before could not be read, so it is not put back'
+
 /**
  * What AWS would answer the step's own identity, decided from the policies read, nothing sent.
  *
@@ -169,6 +172,8 @@ export interface PreparedStep {
   undo?: ((context: StepContext, record: ChangeRecord) => Promise<Undone>) | undefined
   /** Asked when the lab's own caller is refused: true when what the lab itself set up explains it, whatever the caller may do. */
   ownDoing?: ((context: StepContext) => Promise<boolean>) | undefined
+  /** true: when it fails, part of it may have been done all the same (a program), so that it is undone too. */
+  halfWay?: boolean | undefined
   /** AWS's exact errors of something not yet propagated, after which the same call may be sent again. */
   propagating?: ((outcome: Outcome) => boolean) | undefined
   /** The request that decides a changing probe when it may not be sent (verify): the action and the resource's ARN. */

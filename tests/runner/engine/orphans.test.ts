@@ -1,0 +1,70 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sweepOrphans } from '../../../runner/index.ts'
+import { openWorkshop, type Workshop } from './harness.ts'
+
+let workshop: Workshop
+beforeEach(async () => {
+  workshop = await openWorkshop()
+})
+afterEach(() => workshop.close())
+
+const sweep = (options: { olderThan?: number; dryRun?: boolean; agree?: boolean } = {}) =>
+  sweepOrphans({
+    ...workshop.engine,
+    olderThan: options.olderThan ?? 0,
+    dryRun: options.dryRun ?? false,
+    confirm: async () => options.agree ?? true,
+  })
+
+const names = (found: { resource: { type: string; name: string } }[]) =>
+  found.map(({ resource }) => `${resource.type} ${resource.name}`)
+
+const ours = [
+  'role ecr_access_teama_role',
+  'policy ecr_access_testing',
+  'repository team-a/alpine',
+  'repository team-b/alpine',
+]
+
+async function loseTheJournal() {
+  await workshop.run(['identity-policies'])
+  await workshop.call('iam:CreateRole', { RoleName: 'bystander', AssumeRolePolicyDocument: trust })
+  await workshop.call('ecr:CreateRepository', { repositoryName: 'team-a/alpine-2', tags: [{ Key: 'owner', Value: 'workshop' }] })
+  await rm(join(workshop.folder, '.lab'), { recursive: true })
+}
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' },
+})
+
+test('what carries our tags and has no journal is found and removed; what does not, stays', async () => {
+  await loseTheJournal()
+  const swept = await sweep()
+  expect(names(swept.found)).toEqual(ours)
+  expect(swept).toMatchObject({ removed: 4, leftovers: [], exitCode: 0 })
+  expect(await workshop.call('iam:ListRoles')).toMatchObject({ output: { Roles: [{ RoleName: 'bystander' }] } })
+  expect(await workshop.call('ecr:DescribeRepositories')).toMatchObject({
+    output: { repositories: [{ repositoryName: 'team-a/alpine-2' }] },
+  })
+})
+
+test('a run whose journal is here is no orphan', async () => {
+  await workshop.run(['identity-policies'])
+  expect((await sweep()).found).toEqual([])
+})
+
+test('younger things stay', async () => {
+  await loseTheJournal()
+  expect((await sweep({ olderThan: 3_600_000 })).found).toEqual([])
+})
+
+test('a dry run and a no find everything and remove nothing', async () => {
+  await loseTheJournal()
+  expect(names((await sweep({ dryRun: true })).found)).toEqual(ours)
+  const sent = workshop.events.flatMap(event => (event.type === 'would-send' ? [event.operation] : []))
+  expect(sent).toEqual(expect.arrayContaining(['iam:DeleteRole', 'iam:DeletePolicy', 'ecr:DeleteRepository']))
+  expect(names((await sweep({ agree: false })).found)).toEqual(ours)
+  expect((await sweep()).removed).toBe(4)
+})

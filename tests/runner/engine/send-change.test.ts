@@ -1,0 +1,219 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Outcome } from '../../../assertions/index.ts'
+import { Journal, readJournal } from '../../../runner/engine/journal.ts'
+import { type ChangeToSend, sendChange } from '../../../runner/engine/send-change.ts'
+import { createRole } from '../../../runner/steps/create-role.ts'
+import type { Aws, PreparedStep, StepContext } from '../../../runner/steps/step-kind.ts'
+import { allowed, denied, failed, mustBeAllowed } from './answers.ts'
+
+let folder: string
+let path: string
+let journal: Journal
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'accesslab-send-'))
+  path = join(folder, 'journal.jsonl')
+  journal = Journal.open(path)
+})
+afterEach(() => {
+  journal.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const trust = '{"Version":"2012-10-17","Statement":[]}'
+const fields = { 'role-name': 'tester', 'assume-role-policy-document': trust }
+const role = (run: string, id = 'AROA1') =>
+  allowed({
+    Role: {
+      RoleName: 'tester',
+      RoleId: id,
+      Arn: 'arn:aws:iam::111122223333:role/tester',
+      AssumeRolePolicyDocument: encodeURIComponent(trust),
+      Tags: [{ Key: 'accesslab:run', Value: run }],
+    },
+  })
+const absent = failed('request', 'NoSuchEntityException', 'The role with name tester cannot be found.')
+const exists = failed('request', 'EntityAlreadyExists', 'Role with name tester already exists.')
+const propagating = failed('request', 'MalformedPolicyDocument', 'Invalid principal in policy: "AWS":"..."')
+const lost = failed('network', 'ECONNRESET')
+
+/** Sends a CreateRole to an AWS that gives these answers, by operation, the last one for ever. */
+async function send(answers: Readonly<Record<string, Outcome[]>>, options: Partial<ChangeToSend> = {}) {
+  const calls: string[] = []
+  const onDisk: string[][] = []
+  const aws: Aws = {
+    arn: 'arn:aws:iam::111122223333:user/admin',
+    credentials: () => Promise.reject(new Error('nobody needs them')),
+    call: async operation => {
+      onDisk.push(readJournal(readFileSync(path, 'utf8')).map(event => event.event))
+      const script = answers[operation] ?? []
+      const answer = script[Math.min(calls.filter(call => call === operation).length, script.length - 1)]
+      calls.push(operation)
+      if (!answer) throw new Error(`nobody expected ${operation}`)
+      return answer
+    },
+  }
+  const context = {
+    place: { partition: 'aws', account: '111122223333', region: 'us-west-2' },
+    aws,
+    admin: aws,
+    created: { path: '/', permissionsBoundary: null, tags: { 'accesslab:run': 'r1' } },
+    runId: 'r1',
+    signal: new AbortController().signal,
+  } as unknown as StepContext
+  const change = {
+    planned: { lab: { id: 'lab' } },
+    step: { id: 'role', kind: 'create-role' },
+    prepared: createRole.prepare(fields),
+    fields,
+    context,
+    judged: mustBeAllowed,
+    journal,
+    eventual: false,
+    within: 60_000,
+    waiting: () => undefined,
+    ...options,
+  } as unknown as ChangeToSend
+  const sent = await sendChange(change)
+  const events = readJournal(readFileSync(path, 'utf8'))
+  return { ...sent, calls, onDisk, result: events.find(event => event.event === 'result'), events }
+}
+
+test('the intent is on the disk before the call, the result after it, the answer’s secrets in neither', async () => {
+  const { onDisk, events } = await send({ 'iam:CreateRole': [role('r1')] })
+  expect(onDisk).toEqual([['intent']])
+  expect(events).toMatchObject([
+    { event: 'intent', seq: 1, lab: 'lab', step: 'role', kind: 'create-role', fields, resource: { name: 'tester' } },
+    { event: 'result', seq: 1, result: 'done', remember: { uniqueId: 'AROA1' } },
+  ])
+})
+
+const create = (...answers: Outcome[]) => ({ 'iam:CreateRole': answers })
+const get = (...answers: Outcome[]) => ({ 'iam:GetRole': answers })
+
+test.each<[string, Record<string, Outcome[]>, Partial<ChangeToSend>, string, string | null, string[]]>([
+  ['done', create(role('r1')), {}, 'done', 'AROA1', ['CreateRole']],
+  ['denied', create(denied()), {}, 'refused', null, ['CreateRole']],
+  ['there already', create(exists), {}, 'refused', null, ['CreateRole']],
+  ['throttled to the end', create(failed('throttled')), {}, 'refused', null, ['CreateRole']],
+  ['not yet known, on an immediate target', create(propagating), {}, 'refused', null, ['CreateRole']],
+  [
+    'not yet known, on an eventual target: sent again',
+    create(propagating, propagating, role('r1')),
+    { eventual: true },
+    'done',
+    'AROA1',
+    ['CreateRole', 'CreateRole', 'CreateRole'],
+  ],
+  [
+    'not yet known, and no time left',
+    create(propagating),
+    { eventual: true, within: 0 },
+    'refused',
+    null,
+    ['CreateRole'],
+  ],
+  ['another error, on an eventual target', create(exists), { eventual: true }, 'refused', null, ['CreateRole']],
+  [
+    'no answer, and it happened',
+    { ...create(lost), ...get(role('r1', 'AROA9')) },
+    {},
+    'done',
+    'AROA9',
+    ['CreateRole', 'GetRole'],
+  ],
+  [
+    'no answer, and it did not happen: sent again',
+    { ...create(lost, role('r1')), ...get(absent) },
+    {},
+    'done',
+    'AROA1',
+    ['CreateRole', 'GetRole', 'CreateRole'],
+  ],
+  [
+    'no answer, read too early, then it exists: it was ours',
+    { ...create(lost, exists), ...get(absent, role('r1', 'AROA9')) },
+    {},
+    'done',
+    'AROA9',
+    ['CreateRole', 'GetRole', 'CreateRole', 'GetRole'],
+  ],
+  [
+    'no answer, and there is somebody else’s of that name',
+    { ...create(lost), ...get(role('r2')) },
+    {},
+    'unknown',
+    null,
+    ['CreateRole', 'GetRole'],
+  ],
+  [
+    'no answer, and it cannot be read',
+    { ...create(lost), ...get(denied()) },
+    {},
+    'unknown',
+    null,
+    ['CreateRole', 'GetRole'],
+  ],
+  [
+    'AWS is unavailable for good: three tries',
+    { ...create(failed('unavailable')), ...get(absent) },
+    {},
+    'unknown',
+    null,
+    ['CreateRole', 'GetRole', 'CreateRole', 'GetRole', 'CreateRole', 'GetRole'],
+  ],
+  [
+    'no answer, then denied: the first may have happened',
+    { ...create(lost, denied()), ...get(absent) },
+    {},
+    'unknown',
+    null,
+    ['CreateRole', 'GetRole', 'CreateRole', 'GetRole'],
+  ],
+])('%s', async (_, answers, options, result, uniqueId, calls) => {
+  const sent = await send(answers, options)
+  expect(sent.calls.map(call => call.slice(4))).toEqual(calls)
+  expect(sent.result).toMatchObject({ result })
+  expect(sent.result?.remember?.uniqueId ?? null).toBe(uniqueId)
+  expect(sent.done.outcome.outcome === 'allowed').toBe(result === 'done')
+})
+
+test('an answer that was expected is not asked for again', async () => {
+  const judged: ChangeToSend['judged'] = outcome => ({ ...mustBeAllowed(outcome), passed: true })
+  const { calls, result } = await send(create(denied()), { judged, eventual: true })
+  expect(calls).toEqual(['iam:CreateRole'])
+  expect(result).toMatchObject({ result: 'refused' })
+})
+
+const local = (run: PreparedStep['run'], more: Partial<PreparedStep>): PreparedStep => ({
+  title: '',
+  actions: [],
+  effect: 'changes',
+  permissions: () => ({ run: [], verify: [], undo: [] }),
+  commands: () => [],
+  resource: () => null,
+  run,
+  ...more,
+})
+
+test.each([
+  ['a program that failed may have done part of it', { halfWay: true }, 'unknown'],
+  ['a file that could not be written was not', {}, 'refused'],
+])('%s', async (_, more, result) => {
+  const prepared = local(async () => ({ outcome: failed('local', 'exit-1') }), more)
+  expect((await send({}, { prepared })).result).toMatchObject({ result })
+})
+
+test('what touches only this machine leaves no line', async () => {
+  const prepared = local(async () => ({ outcome: allowed() }), { effect: 'local' })
+  expect((await send({}, { prepared })).events).toEqual([])
+})
+
+test('only what is recorded of the fields is written', async () => {
+  const prepared = local(async () => ({ outcome: allowed() }), { recorded: { kept: true } })
+  const { events } = await send({}, { prepared, fields: { secret: 'hunter2' } })
+  expect(events[0]).toMatchObject({ fields: { kept: true } })
+  expect(readFileSync(path, 'utf8')).not.toContain('hunter2')
+})
