@@ -13,7 +13,7 @@ import { type PlannedLab, planLabs } from './plan.ts'
 import { reportStep, skippedStep } from './report-step.ts'
 import { runLab } from './run-lab.ts'
 import { credentialsOf, newRunFolder, type PastRun, pastRuns } from './runs.ts'
-import { Stage } from './stage.ts'
+import { kindOf, Stage } from './stage.ts'
 import { leftover, newestFirst, undoChanges } from './undo.ts'
 import { undoContext } from './undo-context.ts'
 
@@ -176,7 +176,7 @@ async function leftBy(labFolder: string, runId: string): Promise<Leftover[]> {
 
 /** How many things a run makes, parts of others not counted: for the one question. */
 const thingsMade = (planned: readonly PlannedLab[]): number =>
-  planned.flatMap(each => each.lab.groups.flat()).filter(step => /^create-/.test(step.kind)).length
+  planned.flatMap(each => each.lab.groups.flat()).filter(step => kindOf(step).sweep !== undefined).length
 
 function checkUntil({ until, labs, asked }: RunOptions): void {
   if (until === null) return

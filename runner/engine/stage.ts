@@ -167,6 +167,25 @@ export class Stage {
     }
   }
 
+  /** The context of what is done for the account rather than for a step: taking back what a lab left. */
+  accountContext(lab: string, owner: Aws | null = null): StepContext {
+    const { workingFolder } = this.options
+    const empty = {
+      id: lab,
+      title: lab,
+      description: null,
+      source: null,
+      needs: [],
+      names: {},
+      vars: {},
+      env: {},
+      groups: [],
+      file: '',
+      folder: workingFolder,
+    }
+    return this.context({ lab: empty, needed: [], setUp: false, names: {}, vars: {} }, owner)
+  }
+
   /** A path as a person reads it: relative to the working folder where it lies in it. */
   shown(path: string): string {
     const inside = relative(this.options.workingFolder, path)

@@ -1,11 +1,13 @@
 import type { Leftover } from '../../assertions/index.ts'
 import type { Target } from '../aws/target.ts'
 import { combine, type ExitCode, LabError, usageError } from '../lab-error.ts'
+import { dryTarget } from './dry-target.ts'
 import type { RunStarted } from './journal.ts'
 import { lockFolder } from './lock.ts'
 import type { EngineOptions } from './options.ts'
 import { type Change, type PastRun, pastRuns } from './runs.ts'
-import { leftover, newestFirst, undoChanges } from './undo.ts'
+import { kindOf } from './stage.ts'
+import { leftover, newestFirst, undoChanges, undoOne } from './undo.ts'
 import { undoContext } from './undo-context.ts'
 
 export interface TeardownOptions extends Omit<EngineOptions, 'target'> {
@@ -55,15 +57,6 @@ async function underLock(options: TeardownOptions): Promise<TornDown> {
   for (const group of groups.values()) {
     const start = group[0]?.run.start
     if (!start) continue
-    if (options.dryRun) {
-      for (const { change } of group)
-        if (change.resource)
-          emit({
-            type: 'note',
-            text: `would remove ${change.resource.type} ${change.resource.name} (run ${change.runId})`,
-          })
-      continue
-    }
     try {
       const target = await options.open(start)
       if (target.place.account !== start.accountId)
@@ -74,6 +67,11 @@ async function underLock(options: TeardownOptions): Promise<TornDown> {
           'use the credentials of that account',
         )
       emit({ type: 'run', runId: null, target: target.name, accountId: start.accountId, region: start.region })
+      if (options.dryRun) {
+        await rehearse(group, { ...options, target })
+        target.close()
+        continue
+      }
       const contextOf = undoContext({ ...options, target })
       const left = await undoChanges(group, { target, contextOf, emit, signal: options.signal })
       target.close()
@@ -89,6 +87,28 @@ async function underLock(options: TeardownOptions): Promise<TornDown> {
   if (leftovers.length > 0) codes.push(4)
   if (options.signal.aborted) codes.push(130)
   return { removed, leftovers, exitCode: combine(codes) }
+}
+
+/** The same undo with a client that keeps changes back: what would go, what would stay and why. Writes nothing. */
+async function rehearse(group: readonly { change: Change; run: PastRun }[], options: EngineOptions): Promise<void> {
+  const { emit } = options
+  const contextOf = undoContext({ ...options, target: dryTarget(options.target, emit) })
+  for (const { change, run } of group) {
+    const what = `${change.resource?.type ?? change.kind} ${change.resource?.name ?? change.step} (run ${change.runId})`
+    const undone = sendsCalls(change) ? await undoOne(change, run, { contextOf }) : null
+    if (undone?.result === 'foreign') emit({ type: 'note', text: `would leave ${what}: ${undone.note}` })
+    else if (change.resource)
+      emit({ type: 'note', text: `would remove ${what}${undone?.result === 'gone' ? ', already gone' : ''}` })
+  }
+}
+
+/** false: its undo acts on this machine by itself, and no client stands between. */
+function sendsCalls(change: Change): boolean {
+  try {
+    return kindOf(change).prepare(change.fields).actions.length > 0
+  } catch {
+    return false
+  }
 }
 
 const placeKey = ({ run }: { run: PastRun }): string =>

@@ -10,19 +10,6 @@ export function undoContext(options: EngineOptions): (change: Change, run: PastR
   return (change, run) => {
     const { runId } = run.start
     const stage = new Stage({ ...options, runId, suffix: '', credentialsFile: credentialsOf(run.folder) })
-    const lab = {
-      id: change.lab,
-      title: change.lab,
-      description: null,
-      source: null,
-      needs: [],
-      names: {},
-      vars: {},
-      env: {},
-      groups: [],
-      file: '',
-      folder: options.workingFolder,
-    }
     const { account = run.start.accountId } = change
     const owner = stage.ownerOf(account)
     if (!owner)
@@ -30,6 +17,6 @@ export function undoContext(options: EngineOptions): (change: Change, run: PastR
         `it is in account ${account}, and no identity of labs.yaml is`,
         'configure the profile of that identity, then tear down again',
       )
-    return stage.context({ lab, needed: [], setUp: false, names: {}, vars: {} }, owner)
+    return stage.accountContext(change.lab, owner)
   }
 }

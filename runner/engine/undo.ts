@@ -74,7 +74,12 @@ const reasonOf = (undone: Extract<Undone, { result: 'left' }>): string =>
     ? 'it is still there after it was deleted'
     : `${undone.outcome.code}: ${undone.outcome.message}`)
 
-async function undoOne(change: Change, run: PastRun, { contextOf }: Undoing): Promise<Undone> {
+/** Takes one change back; whatever goes wrong is an answer. */
+export async function undoOne(
+  change: Change,
+  run: PastRun,
+  { contextOf }: Pick<Undoing, 'contextOf'>,
+): Promise<Undone> {
   let prepared: PreparedStep
   try {
     prepared = kindOf(change).prepare(change.fields)

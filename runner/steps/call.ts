@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { repositoryArn } from '../aws/arns.ts'
 import { outputOf } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { text } from './fields.ts'
 import { localFailure } from './local-outcome.ts'
-import { type Aws, defineStep, type Undone } from './step-kind.ts'
+import { type Aws, type AwsPlace, defineStep, type Undone } from './step-kind.ts'
 
 const apiCall = {
   service: z.enum(['ecr', 'iam', 'sts']).describe('The service'),
@@ -48,6 +49,7 @@ export const call = defineStep({
       },
       commands: () => [cliLine(name, input)],
       resource: () => (reads || removing.test(fields.operation) ? null : { type: 'call', name, arn: null, part: true }),
+      request: requestOf(fields.service, name, input),
       run: async ({ aws }) => {
         const outcome = await aws.call(name, input)
         return { outcome, remember: { answered: Object.keys(outputOf(outcome)) } }
@@ -62,6 +64,15 @@ export const call = defineStep({
     }
   },
 })
+
+/** The request that an operation on one repository is decided by; undefined where the resource does not follow from the input alone. */
+function requestOf(service: string, action: string, { repositoryName, registryId }: Record<string, unknown>) {
+  if (service !== 'ecr' || typeof repositoryName !== 'string') return undefined
+  return (place: AwsPlace) => {
+    const account = typeof registryId === 'string' ? registryId : place.account
+    return { action, resource: repositoryArn({ ...place, account }, repositoryName) }
+  }
+}
 
 async function takeBack(aws: Aws, operation: string, input: Record<string, unknown>): Promise<Undone> {
   const outcome = await aws.call(operation, input)

@@ -1,12 +1,14 @@
 import * as z from 'zod'
-import { meansTheSame } from '../../policy/index.ts'
+import { meansTheSame, validateIdentityPolicy } from '../../policy/index.ts'
 import { iamArn } from '../aws/arns.ts'
-import { hasCode, stringAt } from './answers.ts'
+import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { document, tagList, text } from './fields.ts'
+import { foreseenFault } from './foreseen-fault.ts'
 import { clearManagedPolicy, ownsManagedPolicy, readManagedPolicy } from './managed-policy-state.ts'
 import { given, singleCall } from './single-call.ts'
 import { type AwsPlace, defineStep } from './step-kind.ts'
+import { sweepThings } from './sweep.ts'
 
 export const createPolicy = defineStep({
   kind: 'create-policy',
@@ -21,6 +23,25 @@ export const createPolicy = defineStep({
     description: text('Description').optional(),
     tags: z.record(z.string(), z.string()).optional().describe('Tags beside the ownership tags'),
   }),
+  sweep: aws =>
+    sweepThings(aws, {
+      list: 'iam:ListPolicies',
+      input: { Scope: 'Local' },
+      member: 'Policies',
+      tags: {
+        operation: 'iam:ListPolicyTags',
+        input: policy => ({ PolicyArn: stringAt(policy, 'Arn') }),
+        member: 'Tags',
+      },
+      createdAt: policy => at(policy, 'CreateDate'),
+      describe: policy => {
+        const name = stringAt(policy, 'PolicyName') ?? ''
+        return {
+          fields: { 'policy-name': name, 'policy-document': '{}', path: stringAt(policy, 'Path') ?? '/' },
+          resource: { type: 'policy', name, arn: stringAt(policy, 'Arn'), part: false },
+        }
+      },
+    }),
   prepare: fields => {
     const name = fields['policy-name']
     const input = given({
@@ -58,6 +79,7 @@ export const createPolicy = defineStep({
         const policy = outcome.outcome === 'allowed' ? (outcome.output as { Policy?: unknown }).Policy : null
         return { outcome, remember: { uniqueId: stringAt(policy, 'PolicyId'), arn: stringAt(policy, 'Arn') } }
       },
+      refused: async () => foreseenFault(validateIdentityPolicy(fields['policy-document'], 'managed')),
       verify: async ({ admin, place, created }) => {
         const found = await readManagedPolicy(admin, arnOf(place, created.path))
         if (found.state !== 'present') return found

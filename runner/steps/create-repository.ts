@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import type { Difference } from '../../assertions/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
-import { hasCode, stringAt } from './answers.ts'
+import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { tagList, text } from './fields.ts'
 import { createdAtOf, ownsRepository, readRepository } from './repository-state.ts'
 import { given, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
+import { sweepThings } from './sweep.ts'
 
 export const createRepository = defineStep({
   kind: 'create-repository',
@@ -19,6 +20,24 @@ export const createRepository = defineStep({
     'image-tag-mutability': z.enum(['MUTABLE', 'IMMUTABLE']).optional().describe('Whether a tag may move'),
     tags: z.record(z.string(), z.string()).optional().describe('Tags beside the ownership tags'),
   }),
+  sweep: aws =>
+    sweepThings(aws, {
+      list: 'ecr:DescribeRepositories',
+      member: 'repositories',
+      tags: {
+        operation: 'ecr:ListTagsForResource',
+        input: repository => ({ resourceArn: stringAt(repository, 'repositoryArn') }),
+        member: 'tags',
+      },
+      createdAt: repository => at(repository, 'createdAt'),
+      describe: repository => {
+        const name = stringAt(repository, 'repositoryName') ?? ''
+        return {
+          fields: { 'repository-name': name },
+          resource: { type: 'repository', name, arn: stringAt(repository, 'repositoryArn'), part: false },
+        }
+      },
+    }),
   prepare: fields => {
     const name = fields['repository-name']
     const mutability = fields['image-tag-mutability']

@@ -1,13 +1,15 @@
 import * as z from 'zod'
 import type { Difference } from '../../assertions/index.ts'
-import { meansTheSame } from '../../policy/index.ts'
+import { meansTheSame, validateTrustPolicy } from '../../policy/index.ts'
 import { iamArn } from '../aws/arns.ts'
-import { hasCode, stringAt } from './answers.ts'
+import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { document, int, tagList, text } from './fields.ts'
+import { foreseenFault } from './foreseen-fault.ts'
 import { clearRole, decodeDocument, ownsRole, readRole } from './role-state.ts'
 import { given, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
+import { sweepThings } from './sweep.ts'
 
 /** A principal that IAM does not know yet: recorded text of CreateRole and UpdateAssumeRolePolicy while a role propagates. */
 const unknownPrincipal = /Invalid principal in policy/
@@ -30,6 +32,24 @@ export const createRole = defineStep({
     'permissions-boundary': text('ARN of a managed policy that bounds the role').optional(),
     tags: z.record(z.string(), z.string()).optional().describe('Tags beside the ownership tags'),
   }),
+  sweep: aws =>
+    sweepThings(aws, {
+      list: 'iam:ListRoles',
+      member: 'Roles',
+      tags: {
+        operation: 'iam:ListRoleTags',
+        input: role => ({ RoleName: stringAt(role, 'RoleName') }),
+        member: 'Tags',
+      },
+      createdAt: role => at(role, 'CreateDate'),
+      describe: role => {
+        const name = stringAt(role, 'RoleName') ?? ''
+        return {
+          fields: { 'role-name': name, 'assume-role-policy-document': '{}' },
+          resource: { type: 'role', name, arn: stringAt(role, 'Arn'), part: false },
+        }
+      },
+    }),
   prepare: fields => {
     const name = fields['role-name']
     const trust = fields['assume-role-policy-document']
@@ -73,6 +93,7 @@ export const createRole = defineStep({
         const role = outcome.outcome === 'allowed' ? (outcome.output as { Role?: unknown }).Role : null
         return { outcome, remember: { uniqueId: stringAt(role, 'RoleId'), arn: stringAt(role, 'Arn') } }
       },
+      refused: async () => foreseenFault(validateTrustPolicy(trust)),
       verify: async ({ admin }) => {
         const found = await readRole(admin, name)
         if (found.state !== 'present') return found

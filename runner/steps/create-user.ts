@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { iamArn } from '../aws/arns.ts'
-import { hasCode, stringAt } from './answers.ts'
+import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { tagList, text } from './fields.ts'
 import { given, singleCall } from './single-call.ts'
 import { type AwsPlace, defineStep } from './step-kind.ts'
+import { sweepThings } from './sweep.ts'
 import { clearingUser, clearUser, ownsUser, readUser } from './user-state.ts'
 
 export const createUser = defineStep({
@@ -19,6 +20,24 @@ export const createUser = defineStep({
     'permissions-boundary': text('ARN of a managed policy that bounds the user').optional(),
     tags: z.record(z.string(), z.string()).optional().describe('Tags beside the ownership tags'),
   }),
+  sweep: aws =>
+    sweepThings(aws, {
+      list: 'iam:ListUsers',
+      member: 'Users',
+      tags: {
+        operation: 'iam:ListUserTags',
+        input: user => ({ UserName: stringAt(user, 'UserName') }),
+        member: 'Tags',
+      },
+      createdAt: user => at(user, 'CreateDate'),
+      describe: user => {
+        const name = stringAt(user, 'UserName') ?? ''
+        return {
+          fields: { 'user-name': name },
+          resource: { type: 'user', name, arn: stringAt(user, 'Arn'), part: false },
+        }
+      },
+    }),
   prepare: fields => {
     const name = fields['user-name']
     const input = given({ UserName: name, Path: fields.path, PermissionsBoundary: fields['permissions-boundary'] })

@@ -15,17 +15,20 @@ export const describeImages = defineStep({
   schema: z.strictObject({
     'repository-name': text('Name of the repository'),
     'image-ids': imageIds.optional(),
+    'registry-id': text('Account whose registry it is; default: the caller’s').optional(),
   }),
   prepare: fields => {
     const name = fields['repository-name']
+    const registryId = fields['registry-id']
     return singleCall({
       operation: 'ecr:DescribeImages',
       input: {
         repositoryName: name,
+        registryId,
         imageIds: fields['image-ids'] && imageIdsOf(fields['image-ids']),
       },
       title: name,
-      on: place => repositoryArn(place, name),
+      on: place => repositoryArn({ ...place, account: registryId ?? place.account }, name),
       detail: output => count(listAt(output, 'imageDetails').length, 'image'),
     })
   },

@@ -13,6 +13,9 @@ export const int = (description: string, minimum = 0) =>
 export const flag = (description: string) =>
   z.union([z.boolean(), template.transform(value => value === 'true')]).describe(description)
 
+/** Which road an image takes. */
+export const through = (description: string) => z.enum(['api', 'registry']).describe(description)
+
 /**
  * A policy document: `{ file: policies/trust.json, answer: true }`, inline YAML, or a string. The definition loads files; after templates
  * are resolved a document is its text.

@@ -13,10 +13,13 @@ import { deleteRepositoryPolicy } from './delete-repository-policy.ts'
 import { describeImages } from './describe-images.ts'
 import { describeRepositories } from './describe-repositories.ts'
 import { detachRolePolicy } from './detach-role-policy.ts'
+import { getAuthorizationToken } from './get-authorization-token.ts'
 import { getCallerIdentity } from './get-caller-identity.ts'
 import { getRepositoryPolicy } from './get-repository-policy.ts'
 import { listImages } from './list-images.ts'
+import { pullImage } from './pull-image.ts'
 import { pushImage } from './push-image.ts'
+import { putImage } from './put-image.ts'
 import { putRolePermissionsBoundary } from './put-role-permissions-boundary.ts'
 import { putRolePolicy } from './put-role-policy.ts'
 import { putUserPolicy } from './put-user-policy.ts'
@@ -29,6 +32,8 @@ import { writeProfile } from './write-profile.ts'
 export const stepKinds: readonly StepKind[] = [
   createRepository,
   pushImage,
+  pullImage,
+  putImage,
   setRepositoryPolicy,
   getRepositoryPolicy,
   deleteRepositoryPolicy,
@@ -36,6 +41,7 @@ export const stepKinds: readonly StepKind[] = [
   describeImages,
   describeRepositories,
   batchGetImage,
+  getAuthorizationToken,
   createRole,
   putRolePolicy,
   putRolePermissionsBoundary,

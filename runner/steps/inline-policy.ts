@@ -1,7 +1,8 @@
-import { meansTheSame } from '../../policy/index.ts'
+import { meansTheSame, validateIdentityPolicy } from '../../policy/index.ts'
 import { at, hasCode, stringAt } from './answers.ts'
 import { type Entity, entityArn } from './attachment.ts'
 import { entityBefore, otherEntity } from './entity-of-the-run.ts'
+import { foreseenFault } from './foreseen-fault.ts'
 import { decodeDocument } from './role-state.ts'
 import { singleCall } from './single-call.ts'
 import type { Aws, AwsPlace, PreparedStep, Undone } from './step-kind.ts'
@@ -47,6 +48,7 @@ export function inlinePolicyStep(policy: InlinePolicy): Omit<PreparedStep, 'effe
       if (outcome.outcome === 'allowed') return { document: documentIn(outcome.output), ...who }
       return hasCode(outcome, 'NoSuchEntity') ? { document: null, ...who } : null
     },
+    refused: async () => foreseenFault(validateIdentityPolicy(document, 'inline')),
     verify: async ({ admin }) => {
       const outcome = await readInline(admin, policy)
       if (hasCode(outcome, 'NoSuchEntity')) return { state: 'absent', outcome }

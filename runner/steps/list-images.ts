@@ -18,18 +18,21 @@ export const listImages = defineStep({
       .optional()
       .describe('Only some of the images'),
     'max-results': int('At most this many', 1).optional(),
+    'registry-id': text('Account whose registry it is; default: the caller’s').optional(),
   }),
   prepare: fields => {
     const name = fields['repository-name']
+    const registryId = fields['registry-id']
     return singleCall({
       operation: 'ecr:ListImages',
       input: {
         repositoryName: name,
+        registryId,
         filter: fields.filter && { tagStatus: fields.filter['tag-status'] },
         maxResults: fields['max-results'],
       },
       title: name,
-      on: place => repositoryArn(place, name),
+      on: place => repositoryArn({ ...place, account: registryId ?? place.account }, name),
       detail: output => {
         const images = listAt(output, 'imageIds')
         const tags = images.flatMap(image => stringAt(image, 'imageTag') ?? [])

@@ -4,7 +4,9 @@ import { repositoryArn } from '../aws/arns.ts'
 import { type Blob, tinyImage } from '../aws/image.ts'
 import { hasCode, listAt, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
-import { int, text } from './fields.ts'
+import { dockerLogin, registryHost } from './docker-lines.ts'
+import { int, text, through } from './fields.ts'
+import { pushThroughRegistry } from './registry-push.ts'
 import { goneWithRepository, otherRepository, repositoryBefore } from './repository-state.ts'
 import { type Aws, defineStep } from './step-kind.ts'
 
@@ -24,7 +26,7 @@ async function uploadLayer(aws: Aws, repositoryName: string, { digest, bytes }: 
   const begun = await aws.call('ecr:InitiateLayerUpload', { repositoryName })
   if (begun.outcome !== 'allowed') return begun
   const { uploadId, partSize } = begun.output as { uploadId?: string; partSize?: number }
-  const size = partSize ?? 10_485_760
+  const size = typeof partSize === 'number' ? partSize : 10_485_760
   for (let first = 0; first < bytes.length; first += size) {
     const part = bytes.subarray(first, first + size)
     const range = { partFirstByte: first, partLastByte: first + part.length - 1 }
@@ -37,7 +39,7 @@ async function uploadLayer(aws: Aws, repositoryName: string, { digest, bytes }: 
 
 export const pushImage = defineStep({
   kind: 'push-image',
-  summary: 'Push a tiny OCI image, built in memory, through the ECR API; undone by deleting it',
+  summary: 'Push a tiny OCI image, built in memory; undone by deleting it',
   example: { 'repository-name': 'team-a/alpine', 'image-tag': 'v1' },
   effect: 'changes',
   operation: 'ecr:PutImage',
@@ -45,6 +47,7 @@ export const pushImage = defineStep({
     'repository-name': text('Name of the repository'),
     'image-tag': text('Tag of the image'),
     layers: int('How many layers; default 1', 1).optional(),
+    through: through('The road: `api` (the default), the SDK’s operations; `registry`, what docker does').optional(),
     size: z
       .string()
       .regex(/^\d+(B|KiB|MiB)$/, 'expected a size such as 512B, 1KiB, 6MiB')
@@ -55,19 +58,26 @@ export const pushImage = defineStep({
     const name = fields['repository-name']
     const tag = fields['image-tag']
     const build = () => tinyImage(fields.layers ?? 1, bytesOf(fields.size ?? '1KiB'))
+    const overRegistry = fields.through === 'registry'
     const imageIds = [{ imageTag: tag }]
     return {
       title: `${name}  ${tag}`,
-      actions: pushActions,
+      actions: [...pushActions, ...(overRegistry ? ['ecr:GetAuthorizationToken'] : [])],
       permissions: place => {
         const on = (...actions: string[]) => actions.map(action => ({ action, resource: repositoryArn(place, name) }))
         return {
-          run: on(...pushActions, 'ecr:BatchGetImage', 'ecr:DescribeRepositories'),
+          run: [
+            ...(overRegistry ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }] : []),
+            ...on(...pushActions, 'ecr:BatchGetImage', 'ecr:DescribeRepositories'),
+          ],
           verify: on('ecr:BatchGetImage'),
           undo: on('ecr:DescribeRepositories', 'ecr:BatchGetImage', 'ecr:BatchDeleteImage'),
         }
       },
-      commands: () => pushCommands(name, tag, build()),
+      commands: place =>
+        overRegistry
+          ? [dockerLogin(place), ['docker', 'push', `${registryHost(place)}/${name}:${tag}`]]
+          : pushCommands(name, tag, build()),
       resource: place => ({ type: 'image', name: `${name}:${tag}`, arn: repositoryArn(place, name), part: true }),
       request: place => ({ action: 'ecr:PutImage', resource: repositoryArn(place, name) }),
       before: async ({ admin }) => {
@@ -77,8 +87,12 @@ export const pushImage = defineStep({
         ])
         return { imageDigest, repositoryCreatedAt }
       },
-      run: async ({ aws }) => {
+      run: async context => {
+        const { aws } = context
         const image = build()
+        const remember = { imageDigest: image.digest }
+        const detail = `${image.digest.slice(0, 15)}...`
+        if (overRegistry) return { outcome: await pushThroughRegistry(context, name, tag, image), remember, detail }
         for (const layer of [image.config, ...image.layers]) {
           const refused = await uploadLayer(aws, name, layer)
           if (refused) return { outcome: refused }
@@ -89,7 +103,7 @@ export const pushImage = defineStep({
           imageManifestMediaType: image.manifestMediaType,
           imageTag: tag,
         })
-        return { outcome, remember: { imageDigest: image.digest }, detail: `${image.digest.slice(0, 15)}...` }
+        return { outcome, remember, detail }
       },
       verify: async ({ admin }) => {
         const outcome = await admin.call('ecr:BatchGetImage', { repositoryName: name, imageIds })

@@ -1,14 +1,22 @@
 import * as z from 'zod'
-import { meansTheSame } from '../../policy/index.ts'
+import { meansTheSame, validateRepositoryPolicy } from '../../policy/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
 import { hasCode, stringAt } from './answers.ts'
 import { document, flag, text } from './fields.ts'
+import { foreseenFault } from './foreseen-fault.ts'
 import { policyBefore, restorePolicy } from './repository-policy.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 
 /** ECR's one text for every fault of a repository policy, a principal not yet known among them (facts: eventual consistency). */
 const notYetKnown = /Invalid repository policy provided/
+
+/** Whoever sets a policy must be able to set another one after it, unless told `force`. The code is the service model's, the words are not recorded. */
+const lockOut = {
+  code: 'InvalidParameterException',
+  status: 400,
+  message: 'The policy would prevent the caller from setting a new policy',
+}
 
 export const setRepositoryPolicy = defineStep({
   kind: 'set-repository-policy',
@@ -46,6 +54,12 @@ export const setRepositoryPolicy = defineStep({
       },
       resource: place => ({ type: 'repository policy', name, arn: repositoryArn(place, name), part: true }),
       before: ({ admin }) => policyBefore(admin, name),
+      refused: async (place, decide) => {
+        const fault = foreseenFault(validateRepositoryPolicy(policyText))
+        if (fault || fields.force === true) return fault
+        const after = await decide('ecr:SetRepositoryPolicy', repositoryArn(place, name), policyText)
+        return after.outcome === 'allowed' ? null : foreseenFault(lockOut)
+      },
       verify: async ({ admin }) => {
         const outcome = await admin.call('ecr:GetRepositoryPolicy', { repositoryName: name })
         if (hasCode(outcome, 'RepositoryPolicyNotFound', 'RepositoryNotFound')) return { state: 'absent', outcome }

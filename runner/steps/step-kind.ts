@@ -185,6 +185,16 @@ export interface PreparedStep {
   refused?: ((place: AwsPlace, decide: Decide) => Promise<Outcome | null>) | undefined
 }
 
+/** A thing found in the account that carries a run's tags. */
+export interface Swept {
+  /** Fields enough for `prepare` to undo it. */
+  fields: unknown
+  resource: Resource
+  tags: Readonly<Record<string, string>>
+  /** Epoch milliseconds; null: AWS does not say. */
+  createdAt: number | null
+}
+
 export interface StepKind {
   readonly kind: string
   readonly summary: string
@@ -195,6 +205,11 @@ export interface StepKind {
   readonly operation: string | null
   /** Schema of the fields as a lab writes them: templates and `{ file }` documents allowed. */
   readonly schema: z.ZodType
+  /**
+   * Every thing of the account that a step of this kind may have made and that carries tags: for things whose journal is lost. Undefined: it
+   * makes nothing that stands by itself. Throws SweepRefused when the account cannot be listed.
+   */
+  readonly sweep: ((aws: Aws, place: AwsPlace) => Promise<Swept[]>) | undefined
   /** Fields after templates are resolved, parsed and filled in. Throws z.ZodError. No side effect. */
   prepare(fields: unknown): PreparedStep
 }
@@ -206,6 +221,7 @@ export interface StepDefinition<Fields> {
   effect: Effect
   operation?: string | null
   schema: z.ZodType<Fields>
+  sweep?: (aws: Aws, place: AwsPlace) => Promise<Swept[]>
   prepare(fields: Fields): Omit<PreparedStep, 'effect'> & { effect?: Effect }
 }
 
@@ -217,5 +233,6 @@ export const defineStep = <Fields>(definition: StepDefinition<Fields>): StepKind
   effect: definition.effect,
   operation: definition.operation ?? null,
   schema: definition.schema,
+  sweep: definition.sweep,
   prepare: fields => ({ effect: definition.effect, ...definition.prepare(definition.schema.parse(fields)) }),
 })

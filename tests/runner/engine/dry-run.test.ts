@@ -21,7 +21,9 @@ afterEach(async () => {
 })
 
 const changing = (operations: string[]) =>
-  operations.map(each => each.replace(/^\w+:/, '')).filter(each => !/^(Get|List|Describe|BatchGet|BatchCheck)/.test(each))
+  operations
+    .map(each => each.replace(/^\w+:/, ''))
+    .filter(each => !/^(Get|List|Describe|BatchGet|BatchCheck)/.test(each))
 
 test('a dry run tells the calls of the real one, in order, and sends no changing one', async () => {
   meddler.seen.length = 0

@@ -5,6 +5,7 @@ import type { Report, StepReport } from '../../../assertions/index.ts'
 import {
   type Catalogue,
   type EngineEvent,
+  type EngineOptions,
   findCatalogue,
   type Lab,
   loadLabs,
@@ -32,6 +33,10 @@ export interface Workshop {
   target: Target
   events: EngineEvent[]
   catalogue: Catalogue
+  /** What every command of the engine is given. */
+  engine: EngineOptions
+  /** What `run` is given. */
+  options(asked: string[]): Promise<RunOptions>
   run(asked: string[], options?: Partial<RunOptions>): Promise<Report>
   verify(asked: string[]): Promise<Report>
   teardown(labs?: string[], options?: Partial<TeardownOptions>): ReturnType<typeof teardown>
@@ -108,6 +113,17 @@ export async function openWorkshop({
     overrides: {},
   })
   const { labFolder, userCredentialsFile } = engine
+  const runOptions = async (asked: string[]): Promise<RunOptions> => ({
+    ...engine,
+    ...(await select(asked)),
+    until: null,
+    failFast: false,
+    teardown: false,
+    isolate: false,
+    parallel: 4,
+    confirm: null,
+    dependents: dependentsIn(all),
+  })
   return {
     folder,
     labFolder,
@@ -116,19 +132,9 @@ export async function openWorkshop({
     target,
     events,
     catalogue,
-    run: async (asked, options = {}) =>
-      runLabs({
-        ...engine,
-        ...(await select(asked)),
-        until: null,
-        failFast: false,
-        teardown: false,
-        isolate: false,
-        parallel: 4,
-        confirm: null,
-        dependents: dependentsIn(all),
-        ...options,
-      }),
+    engine,
+    options: runOptions,
+    run: async (asked, options = {}) => runLabs({ ...(await runOptions(asked)), ...options }),
     verify: async asked => verifyLabs({ ...engine, ...(await select(asked)), all }),
     teardown: (labs, options = {}) =>
       teardown({

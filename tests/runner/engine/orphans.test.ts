@@ -31,7 +31,10 @@ const ours = [
 async function loseTheJournal() {
   await workshop.run(['identity-policies'])
   await workshop.call('iam:CreateRole', { RoleName: 'bystander', AssumeRolePolicyDocument: trust })
-  await workshop.call('ecr:CreateRepository', { repositoryName: 'team-a/alpine-2', tags: [{ Key: 'owner', Value: 'workshop' }] })
+  await workshop.call('ecr:CreateRepository', {
+    repositoryName: 'team-a/alpine-2',
+    tags: [{ Key: 'owner', Value: 'workshop' }],
+  })
   await rm(join(workshop.folder, '.lab'), { recursive: true })
 }
 const trust = JSON.stringify({

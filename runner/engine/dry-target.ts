@@ -1,0 +1,26 @@
+import type { Outcome } from '../../assertions/index.ts'
+import { isRead } from '../aws/retry.ts'
+import type { Target } from '../aws/target.ts'
+import type { Aws } from '../steps/step-kind.ts'
+import type { Emit } from './events.ts'
+
+/**
+ * A target that sends reads and keeps changes back: each change is told as it would be sent, and answered as allowed, with nothing in it. The
+ * code in front of it is the same as in a real run.
+ */
+export function dryTarget(target: Target, emit: Emit): Target {
+  const dry = (aws: Aws): Aws => ({
+    ...aws,
+    call: async (operation, input): Promise<Outcome> => {
+      if (isRead(operation)) return aws.call(operation, input)
+      emit({ type: 'would-send', operation, input, as: aws.arn })
+      return { outcome: 'allowed', output: {}, httpStatus: null, requestId: null }
+    },
+  })
+  return {
+    ...target,
+    caller: dry(target.caller),
+    identities: new Map([...target.identities].map(([name, aws]) => [name, dry(aws)])),
+    as: (credentials, arn) => dry(target.as(credentials, arn)),
+  }
+}

@@ -1,0 +1,12 @@
+import type { AwsPlace } from './step-kind.ts'
+
+/** `111122223333.dkr.ecr.us-west-2.amazonaws.com`. */
+export const registryHost = ({ account, region, partition }: AwsPlace): string =>
+  `${account}.dkr.ecr.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`
+
+/** The password goes from one program to the other, past the screen: that takes a shell. */
+export const dockerLogin = (place: AwsPlace): string[] => [
+  'bash',
+  '-c',
+  `aws ecr get-login-password | docker login --username AWS --password-stdin ${registryHost(place)}`,
+]
