@@ -1,8 +1,9 @@
+import { partitionOf } from '../runner/aws/arns.ts'
 import { type Catalogue, type Lab, resolveTemplates, type Scope, type Step } from '../runner/definition/index.ts'
 import { planLabs } from '../runner/engine/plan.ts'
 import { LabError } from '../runner/lab-error.ts'
 import { stepKind } from '../runner/steps/index.ts'
-import type { AwsPlace, Resource } from '../runner/steps/step-kind.ts'
+import type { Resource } from '../runner/steps/step-kind.ts'
 
 export interface PlannedStep {
   lab: Lab
@@ -30,7 +31,7 @@ export interface PlanRequest {
 export function plannedSteps(request: PlanRequest): PlannedStep[] {
   const { labs, asked, overrides, region, target, catalogue, env } = request
   const account = target === 'sandbox' ? '111122223333' : 'ACCOUNT_ID'
-  const place: AwsPlace = { partition: region.startsWith('cn-') ? 'aws-cn' : 'aws', account, region }
+  const partition = partitionOf(region)
   const arns = new Map<string, string>()
   const names = ['admin', ...Object.keys(catalogue.identities)]
   for (const lab of labs) for (const step of lab.groups.flat()) if (step.identity !== null) names.push(step.identity)
@@ -45,18 +46,31 @@ export function plannedSteps(request: PlanRequest): PlannedStep[] {
         ...{ names: planned.names, vars: planned.vars, steps: {}, account, region, identities, env },
         run: { id: 'RUN', suffix: '' },
       }
-      const prepared = kind.prepare(resolveTemplates(foreseen(step.fields, arns), scope))
-      const resource = prepared.resource(place)
+      const place = { partition, account, region }
+      const { title, commands, resource } = lookAhead(() => {
+        const prepared = kind.prepare(resolveTemplates(foreseen(step.fields, arns), scope))
+        return { title: prepared.title, commands: prepared.commands(place), resource: prepared.resource(place) }
+      })
       if (resource?.arn) arns.set(step.id, resource.arn)
-      return {
-        lab: planned.lab,
-        setUp: planned.setUp,
-        step,
-        resource,
-        prepared: { title: prepared.title, commands: prepared.commands(place) },
-      }
+      return { lab: planned.lab, setUp: planned.setUp, step, resource, prepared: { title, commands } }
     }),
   )
+}
+
+interface Ahead {
+  title: string
+  commands: string[][]
+  resource: Resource | null
+}
+
+/** A step whose fields must have a form that only an earlier answer gives, such as a digest, says so. */
+function lookAhead(prepare: () => Ahead): Ahead {
+  try {
+    return prepare()
+  } catch (error) {
+    if (!(error instanceof LabError) && !(error instanceof Error && 'issues' in error)) throw error
+    return { title: '(known when earlier steps have run)', commands: [], resource: null }
+  }
 }
 
 const accountOf = (name: string, own: string): string =>

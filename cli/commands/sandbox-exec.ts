@@ -1,6 +1,7 @@
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
+import { type Catalogue, DefinitionError } from '../../runner/definition/index.ts'
 import { withoutAws } from '../aws-variables.ts'
 import type { Command } from '../command.ts'
 import { homeVariables } from '../program-environment.ts'
@@ -11,6 +12,7 @@ import { labVariables } from '../sandbox-server/lab-variables.ts'
 import { openSandbox } from '../sandbox-server/open-sandbox.ts'
 import { readSettings } from '../settings.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
+import type { World } from '../world.ts'
 
 /** `lab sandbox exec -- COMMAND`: a program with the sandbox as its AWS, whatever is configured outside. Gives the program's exit code. */
 export const sandboxExec: Command = async (world, args, options) => {
@@ -26,7 +28,7 @@ export const sandboxExec: Command = async (world, args, options) => {
     const environment = {
       ...withoutAws(world.env),
       ...noProxy(world.env),
-      ...(await labVariables(catalogue, { account, region }, world.env)),
+      ...(await variablesOf(world, catalogue, { account, region })),
       ...homeFor(join(sandboxFolder, 'home'), options.keepHome),
       PATH: shim === null ? path : `${shim}${delimiter}${path}`,
       ACCOUNT_ID: account,
@@ -61,6 +63,17 @@ export const sandboxExec: Command = async (world, args, options) => {
     return result.code === 'EACCES' ? 126 : 127
   } finally {
     await sandbox.close()
+  }
+}
+
+/** A lab that cannot be read must not keep a person from practising. */
+async function variablesOf(world: World, catalogue: Catalogue, place: { account: string; region: string }) {
+  try {
+    return await labVariables(catalogue, place, world.env)
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error
+    world.stderr.write('lab: the variables of the labs are not set, a definition has errors: lab check\n')
+    return {}
   }
 }
 

@@ -17,7 +17,7 @@ export const teardown: Command = async (world, args, options) => {
   const catalogue = await catalogueOf(world, options.config)
   for (const id of args) checkId(id, catalogue)
   const paper = paperOf(world, options)
-  const show = plainShow(paper, { ...options, probes: new Set() })
+  const show = plainShow(paper, { ...options, steps: new Map() })
   const outside = fromWorld(world, workplace)
   const opened: Opened[] = []
   const { profile } = options

@@ -10,9 +10,7 @@ export async function showFor(world: World, options: Options, labs: readonly Lab
   const showOptions: ShowOptions = {
     quiet: options.quiet,
     verbose: options.verbose,
-    probes: new Set(
-      labs.flatMap(lab => lab.groups.flat().flatMap(step => (step.probes ? [`${lab.id}/${step.id}`] : []))),
-    ),
+    steps: new Map(labs.flatMap(lab => lab.groups.flat().map(step => [`${lab.id}/${step.id}`, step] as const))),
   }
   if (!paper.animated || options.quiet) return plainShow(paper, showOptions)
   const { terminalShow } = await import('./terminal.ts')

@@ -1,4 +1,5 @@
 import type { StepReport } from '../../assertions/index.ts'
+import type { Step } from '../../runner/definition/index.ts'
 import type { EngineEvent } from '../../runner/engine/events.ts'
 import type { Paper } from './paper.ts'
 import { type Layout, ordinaryWidth, stepLines } from './step-lines.ts'
@@ -14,8 +15,8 @@ export interface Show {
 export interface ShowOptions {
   quiet: boolean
   verbose: boolean
-  /** `lab/step` of the steps of which the lab says what must come. */
-  probes: ReadonlySet<string>
+  /** What the labs say of their steps, by `lab/step`. */
+  steps: ReadonlyMap<string, Pick<Step, 'probes' | 'place'>>
 }
 
 /** Lines as things happen: files, pipes, CI. */
@@ -53,8 +54,8 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
   const step = (lab: string, report: StepReport, detail: string | null): string[] => {
     told.add(report.id)
     if (quiet && (report.status === 'passed' || report.status === 'skipped')) return []
-    const probe = options.probes.has(`${lab}/${report.id}`)
-    return underHeading(stepLines({ report, detail, probe, graded: !setUp }, layout))
+    const { probes: probe = false, place } = options.steps.get(`${lab}/${report.id}`) ?? {}
+    return underHeading(stepLines({ report, detail, probe, column: place?.column ?? null, graded: !setUp }, layout))
   }
 
   return event => {

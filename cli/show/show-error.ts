@@ -80,9 +80,7 @@ function problemsOf(error: unknown, cwd: string): { exitCode: number; problems: 
 /** A full disk or a folder that may not be written is the machine's state, not a defect. */
 function fileSystemError(error: unknown): string | null {
   const { code, syscall, path } = error as { code?: string; syscall?: string; path?: string }
-  if (!syscall || !['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR', 'EMFILE'].includes(code ?? ''))
-    return null
-  return `the file system refused to ${syscall} \`${path ?? 'a file'}\`: ${code}`
+  return code && syscall && path ? `the file system refused to ${syscall} \`${path}\`: ${code}` : null
 }
 
 /** Relative to the working folder where it lies in it. */

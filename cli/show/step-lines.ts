@@ -17,6 +17,8 @@ export interface ShownStep {
   detail: string | null
   /** true: the lab says what must come of it. */
   probe: boolean
+  /** Where the step is written, from 1; null: not known. */
+  column: number | null
   /** Points are shown: not those of a set-up lab. */
   graded: boolean
 }
@@ -87,7 +89,7 @@ function denialLines({ actual }: StepReport, { width, colours }: Layout): string
   ]
 }
 
-function failureLines({ report, detail }: ShownStep, { width, colours }: Layout): string[] {
+function failureLines({ report, detail, column }: ShownStep, { width, colours }: Layout): string[] {
   const row = (label: string, text: string) => labelled(label.padEnd(10), text, inside, width)
   const { actual } = report
   const sentence = actual?.outcome === 'denied' ? actual.message : null
@@ -100,7 +102,7 @@ function failureLines({ report, detail }: ShownStep, { width, colours }: Layout)
       .flatMap(({ field, expected, actual: found }) =>
         row('differs', `${field}: expected ${expected}, found ${found}`),
       ),
-    ...row('at', `${report.file}:${report.line}`),
+    ...row('at', `${report.file}:${report.line}${column === null ? '' : `:${column}`}, step ${report.id}`),
     ...(report.hint ? row('hint', report.hint) : []),
   ]
 }

@@ -5,7 +5,13 @@ import { stepLines } from '../../../cli/show/step-lines.ts'
 import { denied, sentence, stepReport } from './step-report.ts'
 
 const layout = { width: null as number | null, colours: plain, kindWidth: 20, verbose: false }
-const shown = (report: StepReport, detail: string | null = null) => ({ report, detail, probe: true, graded: true })
+const shown = (report: StepReport, detail: string | null = null) => ({
+  report,
+  detail,
+  probe: true,
+  column: 5,
+  graded: true,
+})
 
 const rows: [string, Partial<StepReport>, string[]][] = [
   [
@@ -27,7 +33,7 @@ const rows: [string, Partial<StepReport>, string[]][] = [
       '0/1',
       '\n      expected  denied: implicitDeny',
       '\n      actual    allowed, 1 image (v1)',
-      '\n      at        labs/identity-policies/lab.yaml:31',
+      '\n      at        labs/identity-policies/lab.yaml:31:5, step team-a-allowed',
       '\n      hint      Nothing has granted it.',
     ],
   ],
