@@ -31,6 +31,9 @@ export const logPath = (directory: string): string => join(directory, 'log.jsonl
 /** Above this size a new log is begun, and the previous one is kept as `log.1.jsonl`. */
 const mostBytes = 32 * 1024 * 1024
 
+/** Milliseconds that a line may wait for others: a write with every request would slow all of them. */
+const flushAfter = 20
+
 /** Appends; lines of several processes do not mix. */
 export const openLog = (directory: string): RequestLog => {
   const path = logPath(directory)
@@ -39,10 +42,22 @@ export const openLog = (directory: string): RequestLog => {
   const stream = createWriteStream(path, { flags: 'a', mode: 0o600 })
   // A full disk must not stop the sandbox: the log is for people to read.
   stream.on('error', () => {})
+  let waiting = ''
+  let timer: NodeJS.Timeout | undefined
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (waiting !== '') stream.write(waiting)
+    waiting = ''
+  }
   return {
-    write: request => {
-      stream.write(`${JSON.stringify(request)}\n`)
+    write(request) {
+      waiting += `${JSON.stringify(request)}\n`
+      timer ??= setTimeout(flush, flushAfter).unref()
     },
-    close: () => new Promise(resolve => stream.end(() => resolve())),
+    close() {
+      flush()
+      return new Promise(resolve => stream.end(() => resolve()))
+    },
   }
 }

@@ -70,9 +70,19 @@ const respond = async (core: Core, message: IncomingMessage, response: ServerRes
 
 const requestHead = (message: IncomingMessage): Omit<HttpRequest, 'body'> => {
   const [path = '/', query = ''] = splitOnce(message.url ?? '/')
-  const headers: Record<string, string> = {}
-  for (const [name, values] of Object.entries(message.headersDistinct)) headers[name] = (values ?? []).join(',')
+  const headers = headersOf(message.rawHeaders)
   return { method: message.method ?? 'GET', path, query, headers, sourceIp: message.socket.remoteAddress ?? loopback }
+}
+
+/** Node's own `headers` join a repeated one with a blank, or drop it: a signature covers every value. */
+const headersOf = (raw: readonly string[]): Record<string, string> => {
+  const headers: Record<string, string> = Object.create(null)
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = raw[at]?.toLowerCase() ?? ''
+    const value = raw[at + 1] ?? ''
+    headers[name] = name in headers ? `${headers[name]},${value}` : value
+  }
+  return headers
 }
 
 const splitOnce = (url: string): string[] => {
