@@ -17,11 +17,37 @@ const fault = (text: string): string | null => {
   if (rules.length === 0 || rules.length > 50) return 'there must be 1 to 50 rules'
   if (!rules.every(isRule)) return 'each rule needs rulePriority, selection and action'
   const priorities = new Set(rules.map(rule => rule.rulePriority))
-  return priorities.size === rules.length ? null : 'two rules have the same rulePriority'
+  return priorities.size === rules.length ? selectionFault(rules) : 'two rules have the same rulePriority'
 }
 
-const isRule = (rule: unknown): rule is { rulePriority: number } =>
+interface Rule {
+  rulePriority: number
+  selection: Record<string, unknown>
+}
+
+const isRule = (rule: unknown): rule is Rule =>
   isObject(rule) && Number.isInteger(rule.rulePriority) && isObject(rule.selection) && isObject(rule.action)
+
+/** In words that were seen in logs of AWS. */
+const selectionFault = (rules: readonly Rule[]): string | null => {
+  const having = (status: string): Rule[] => rules.filter(({ selection }) => selection.tagStatus === status)
+  const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0
+  if (
+    having('tagged').some(
+      ({ selection: { tagPrefixList, tagPatternList } }) => !isFilled(tagPrefixList) && !isFilled(tagPatternList),
+    )
+  )
+    return 'Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED.'
+  const classOf = ({ selection }: Rule): unknown => selection.storageClass ?? 'standard'
+  const untagged = having('untagged')
+  if (new Set(untagged.map(classOf)).size < untagged.length)
+    return 'Only one rule can select Untagged images per storage class'
+  const isOutranked = (any: Rule): boolean =>
+    rules.some(rule => rule.rulePriority > any.rulePriority && classOf(rule) === classOf(any))
+  return having('any').some(isOutranked)
+    ? 'Rule for tagStatus=ANY must have the lowest priority per storage class'
+    : null
+}
 
 /** Checks the outline only: no rule is ever carried out here. */
 export const requireLifecyclePolicy = (text: string): void => {

@@ -11,6 +11,11 @@ export const constraintError = (service: ServiceName, found: readonly [Violation
       `The specified value for ${named.path} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
     )
   }
+  if (service === 'iam' && found.some(isNewPath)) {
+    return validationError(
+      'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+    )
+  }
   const clauses = found.map(
     violation => `${valueAt(service, violation)} failed to satisfy constraint: ${member(violation)}`,
   )
@@ -23,6 +28,10 @@ const validationError = (message: string): AwsError => new AwsError('ValidationE
 /** IAM has its own sentence for a name's characters when the thing is made or written. */
 const isNameCharacter = ({ structure, path, rule }: Violation): boolean =>
   rule === 'pattern' && /^(Create|Put)/.test(structure) && /^(role|user|policy|group)Name$/.test(path)
+
+/** And for the path of a new thing. */
+const isNewPath = ({ structure, path, rule }: Violation): boolean =>
+  rule === 'pattern' && structure.startsWith('Create') && path === 'path'
 
 /** STS repeats the value, IAM (since 2026) does not. */
 const valueAt = (service: ServiceName, { value, path }: Violation): string => {
