@@ -18,6 +18,8 @@ export interface Options {
   run?: string
   report: { kind: string; path: string }[]
   json: boolean
+  jsonl: boolean
+  solve: boolean
   quiet: boolean
   verbose: boolean
   color: boolean
@@ -106,6 +108,8 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     },
   },
   json: { flags: '--json', summary: 'one JSON document on stdout, everything else on stderr' },
+  jsonl: { flags: '--jsonl', summary: 'one JSON object with `text` a line in, one object a line out' },
+  solve: { flags: '--solve', summary: 'the whole change that would turn the outcome, not only a hint' },
   quiet: { flags: '--quiet', summary: 'only failures and the summary' },
   verbose: { flags: '-v, --verbose', summary: 'request ids and attempts as well' },
   color: { flags: '--no-color', summary: 'no colours' },

@@ -115,6 +115,8 @@ const initialOptions = (): Partial<Options> => ({
   yes: false,
   report: [],
   json: false,
+  jsonl: false,
+  solve: false,
   quiet: false,
   verbose: false,
   color: true,

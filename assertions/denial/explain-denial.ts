@@ -4,8 +4,10 @@ import { policyInWords, principalInWords, resourceInWords } from './arn-in-words
 import { advice } from './policy-type-advice.ts'
 import { type UnreasonedAdvice, unreasonedAdvice } from './unreasoned-advice.ts'
 
-/** A denial in plain words; each of the first four is one sentence or null where AWS does not say. */
+/** A denial in plain words; each of `who` to `why` is one sentence or null where AWS does not say. */
 export interface Explanation {
+  /** Always three, for reading one after the other: who, what on which resource, refused by which layer and why. */
+  sentences: readonly [string, string, string]
   who: string | null
   what: string | null
   which: string | null
@@ -34,6 +36,13 @@ const reasoned = (denial: Denial): Omit<UnreasonedAdvice, 'fits'> => {
   return { why: `it was refused because ${explicit}`, next: [...policy, ...whenExplicit], page }
 }
 
+const request = (asked: string | null, resource: string | null): string => {
+  if (asked === null && resource === null) return 'it does not say what was asked for, nor on which resource'
+  if (asked === null) return `it was about ${resourceInWords(resource ?? '')}; the action is not named`
+  if (resource === null) return `it asked for \`${asked}\`; on which resource, the message does not say`
+  return `it asked for \`${asked}\` on ${resourceInWords(resource)}`
+}
+
 /**
  * Explains a denial to somebody who sees one for the first time: who asked, for what, on which resource, why it was refused,
  * and what to look at next. ARNs are shortened for reading.
@@ -42,8 +51,14 @@ export const explainDenial = (denial: Denial): Explanation => {
   const { principal, action, operation, resource } = denial
   const { why, next, page } = reasoned(denial)
   const asked = action ?? operation
+  const who = principal === null ? null : sentence(`the call was made by ${principalInWords(principal)}`)
   return {
-    who: principal === null ? null : sentence(`the call was made by ${principalInWords(principal)}`),
+    sentences: [
+      who ?? 'The message does not say who made the call.',
+      sentence(request(asked, resource)),
+      sentence(why),
+    ],
+    who,
     what: asked === null ? null : sentence(`it asked for \`${asked}\``),
     which: resource === null ? null : sentence(`it was about ${resourceInWords(resource)}`),
     why: sentence(why),

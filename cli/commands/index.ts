@@ -79,6 +79,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./check.ts')).check,
   },
   {
+    name: 'explain',
+    arguments: '[text...]',
+    summary: 'a denial in plain words: an argument, standard input, or every denial of a log file',
+    options: ['json', 'jsonl', 'color'],
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
     name: 'env',
     arguments: '[lab]',
     summary: 'exports for the profile a run wrote',
@@ -144,7 +151,6 @@ export const commandsToCome = [
   'merge',
   'permissions',
   'start',
-  'explain',
   'sandbox account',
   'sandbox class',
 ]

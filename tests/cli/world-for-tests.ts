@@ -19,6 +19,8 @@ export interface Surroundings {
   cwd?: string
   /** Columns of a terminal that stdout and stderr are; not given: no terminal. */
   columns?: number
+  /** What stands on standard input. */
+  input?: string
 }
 
 /** A folder of its own, gone after the test; with `labs`, a copy of the catalogue that ships. */
@@ -31,7 +33,7 @@ export function temporaryFolder({ labs = false }: { labs?: boolean } = {}): stri
 }
 
 /** Runs a command line in this process, with streams and variables of its own. */
-export async function lab(argv: readonly string[], { env = {}, cwd, columns }: Surroundings = {}): Promise<Ran> {
+export async function lab(argv: readonly string[], { env = {}, cwd, columns, input }: Surroundings = {}): Promise<Ran> {
   const texts = { stdout: '', stderr: '' }
   const output = (name: keyof typeof texts) => ({
     isTTY: columns !== undefined,
@@ -44,7 +46,7 @@ export async function lab(argv: readonly string[], { env = {}, cwd, columns }: S
     argv,
     env: { HOME: '/nonexistent', ...env },
     cwd: cwd ?? temporaryFolder(),
-    stdin: Readable.from([]),
+    stdin: Readable.from(input === undefined ? [] : [Buffer.from(input)]),
     stdout: output('stdout'),
     stderr: output('stderr'),
     version: '9.9.9',
