@@ -1,12 +1,19 @@
 import type { Outcome } from '../../assertions/index.ts'
-import { type ContextValue, compilePolicy, type Decision, decide, type PolicySet } from '../../policy/index.ts'
+import {
+  type AccessRequest,
+  type ContextValue,
+  compilePolicy,
+  type Decision,
+  decide,
+  type PolicySet,
+} from '../../policy/index.ts'
 import { accountOf } from '../aws/arns.ts'
 import type { Aws, Resource, SessionLimits } from '../steps/step-kind.ts'
-import { managedPolicy, readPrincipal, repositoryPolicies, Unread } from './read-policies.ts'
+import { managedPolicy, readPrincipal, repositoryPolicies, trustPolicy, Unread } from './read-policies.ts'
 
 export interface Question {
   /** Who would ask. */
-  actor: Aws
+  actor: Pick<Aws, 'arn'>
   /** The session policies and tags its session was made with. */
   session: SessionLimits | null
   action: string
@@ -24,63 +31,80 @@ export type Readers = (account: string) => Aws | null
 
 /**
  * What AWS would answer, decided from the policies read by the owner of each account: for probes that must not be sent because they would
- * change something if they were allowed. Tags of principal, session and repository are read; service control and resource control policies
- * and VPC endpoint policies are not, nor is there a network address.
+ * change something if they were allowed.
  *
  * @returns an outcome as AWS would give it, output undefined when allowed; or the read that was refused
  */
 export async function evaluate(readers: Readers, question: Question): Promise<Outcome> {
-  const { actor, action, resource, region, without, repositoryPolicy } = question
-  const account = accountOf(actor.arn)
-  const resourceAccount = accountOf(resource) ?? account ?? ''
-  const reader = readers(account ?? '')
-  const ownersReader = readers(resourceAccount)
-  if (!reader || !ownersReader) return unreadable(reader ? resourceAccount : (account ?? actor.arn))
   try {
-    const principal = principalOf(actor.arn)
-    const isRepository = resource.includes(':repository/')
-    const [policies, repository, session] = await Promise.all([
-      principal === null ? null : readPrincipal(reader, principal.kind, principal.name, without),
-      isRepository ? repositoryPolicies(ownersReader, resource, without, repositoryPolicy) : null,
-      sessionPolicies(reader, question.session),
-    ])
-    const set: PolicySet = {
-      identity: policies?.identity ?? [],
-      boundary: policies?.boundary ?? null,
-      session,
-      resource: repository?.policies ?? [],
-    }
-    const decision = decide(
-      {
-        principal: actor.arn,
-        account,
-        principalId: policies?.id ?? undefined,
-        issuerArn: policies?.arn,
-        action,
-        resource,
-        resourceAccount,
-        context: {
-          ...{ 'aws:RequestedRegion': region, 'aws:SecureTransport': true, 'aws:ViaAWSService': false },
-          'aws:CurrentTime': new Date().toISOString(),
-          ...tagKeys('aws:PrincipalTag/', { ...policies?.tags, ...question.session?.tags }),
-          ...tagKeys('aws:ResourceTag/', repository?.tags),
-          ...tagKeys('ecr:ResourceTag/', repository?.tags),
-        },
-      },
-      set,
-    )
-    return outcomeOfDecision(decision, question)
+    const { request, policies } = await readQuestion(readers, question)
+    return outcomeOfDecision(decide(request, policies), question)
   } catch (error) {
     if (error instanceof Unread) return error.outcome
     throw error
   }
 }
 
-/** `arn:aws:sts::A:assumed-role/R/S` is role R, `arn:aws:iam::A:user/path/U` user U; null: root, whom no identity policy binds. */
+/**
+ * The request with everything that bears on it, as the owner of each account reads it now. Tags of principal, session and repository are read;
+ * service control and resource control policies and VPC endpoint policies are not, nor is there a network address.
+ *
+ * @throws Unread when a read is refused or fails
+ */
+export async function readQuestion(
+  readers: Readers,
+  question: Question,
+): Promise<{ request: AccessRequest; policies: PolicySet }> {
+  const { actor, action, resource, region, without, repositoryPolicy } = question
+  const account = accountOf(actor.arn)
+  const resourceAccount = accountOf(resource) ?? account ?? ''
+  const reader = readers(account ?? resourceAccount)
+  const ownersReader = readers(resourceAccount)
+  if (!reader || !ownersReader) throw new Unread(unreadable(reader ? resourceAccount : (account ?? actor.arn)))
+  const principal = principalOf(actor.arn)
+  const isRepository = resource.includes(':repository/')
+  const [policies, repository, session, trust] = await Promise.all([
+    principal === null ? null : readPrincipal(reader, principal.kind, principal.name, without),
+    isRepository ? repositoryPolicies(ownersReader, resource, without, repositoryPolicy) : null,
+    sessionPolicies(reader, question.session),
+    assumes(action) ? trustPolicy(ownersReader, resource) : null,
+  ])
+  return {
+    request: {
+      principal: actor.arn,
+      account,
+      principalId: policies?.id ?? undefined,
+      issuerArn: policies?.arn,
+      action,
+      resource,
+      resourceAccount,
+      context: {
+        ...{ 'aws:RequestedRegion': region, 'aws:SecureTransport': true, 'aws:ViaAWSService': false },
+        'aws:CurrentTime': new Date().toISOString(),
+        ...tagKeys('aws:PrincipalTag/', { ...policies?.tags, ...question.session?.tags }),
+        ...tagKeys('aws:ResourceTag/', repository?.tags),
+        ...tagKeys('ecr:ResourceTag/', repository?.tags),
+      },
+    },
+    policies: {
+      identity: policies?.identity ?? [],
+      boundary: policies?.boundary ?? null,
+      session,
+      resource: repository?.policies ?? [],
+      trust,
+    },
+  }
+}
+
+/** A role's trust policy has a say in these alone. */
+const assumes = (action: string): boolean => /^sts:(AssumeRole|TagSession$|SetSourceIdentity$)/i.test(action)
+
+/** `arn:aws:sts::A:assumed-role/R/S` and `arn:aws:iam::A:role/path/R` are role R, `arn:aws:iam::A:user/path/U` user U; null: root, whom no identity policy binds. */
 function principalOf(arn: string): { kind: 'Role' | 'User'; name: string } | null {
   const [type, ...path] = (arn.split(':')[5] ?? '').split('/')
   if (type === 'assumed-role' && path[0]) return { kind: 'Role', name: path[0] }
   const name = path.at(-1)
+  if (type === 'role' && name) return { kind: 'Role', name }
   return type === 'user' && name ? { kind: 'User', name } : null
 }
 

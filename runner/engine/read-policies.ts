@@ -100,6 +100,15 @@ export async function managedPolicy(aws: Aws, arn: string): Promise<AttachedPoli
   return { name: nameOfArn(arn), arn, policy: compilePolicy(document) }
 }
 
+/** A role's trust policy; null: there is no such role, which STS refuses as one whose trust policy is silent. */
+export async function trustPolicy(aws: Aws, roleArn: string): Promise<AttachedPolicy | null> {
+  const RoleName = roleArn.slice(roleArn.lastIndexOf('/') + 1)
+  const role = await aws.call('iam:GetRole', { RoleName })
+  if (hasCode(role, 'NoSuchEntity')) return null
+  const document = decodeDocument(at(await must(Promise.resolve(role)), 'Role', 'AssumeRolePolicyDocument'))
+  return { name: `trust policy of ${RoleName}`, policy: compilePolicy(document) }
+}
+
 /** What a repository brings to a decision. */
 export interface RepositoryPolicies {
   policies: NonNullable<PolicySet['resource']>
