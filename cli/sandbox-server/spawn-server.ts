@@ -41,8 +41,10 @@ export async function spawnServer(world: World, { sandboxFolder, args }: SpawnOp
       child.unref()
       return server
     }
-    if (ended !== null)
-      throw environmentError(`the sandbox did not start: ${readFileSync(errors, 'utf8').trim() || ended}`)
+    if (ended !== null) {
+      const said = /^lab: (?<message>.*)(?:\n +hint: (?<hint>.*))?/.exec(readFileSync(errors, 'utf8'))?.groups
+      throw environmentError(`the sandbox did not start: ${said?.message ?? ended}`, said?.hint ?? null)
+    }
   }
   child.kill()
   throw environmentError(`the sandbox did not answer within ${longestStart / 1000} s`, `see ${errors}`)

@@ -18,7 +18,9 @@ export function planLines(steps: readonly PlannedStep[], { width, colours }: Pap
     }
     const who = step.as === null ? '' : ` as ${step.as}`
     const points = !setUp && step.points > 0 ? `${step.points} ${step.points === 1 ? 'point' : 'points'}` : ''
-    lines.push(...atBothEnds(`  ${step.id.padEnd(18)} ${step.kind.padEnd(22)} ${prepared.title}${who}`, points, page))
+    lines.push(
+      ...atBothEnds(`  ${step.id.padEnd(18)} ${step.kind.padEnd(22)} ${prepared.title}${who}`.trimEnd(), points, page),
+    )
     const makes = resource === null ? [] : [`makes ${resource.type} ${resource.name}`]
     const gives = step.identity === null ? [] : [`gives the identity ${step.identity}`]
     const about = [...makes, ...gives, ...(step.probes ? [expectationWords(step.expectation)] : [])]

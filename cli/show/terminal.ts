@@ -5,7 +5,7 @@ import type { Paper } from './paper.ts'
 import { eventLines, type Show, type ShowOptions } from './plain.ts'
 import { StepRenderer } from './step-renderer.ts'
 
-/** A step as the list knows it, until it is told how the step ended. */
+/** A step as the list knows it. Told how the step ended, it is no longer in the list's map. */
 interface Running {
   say(text: string): void
   end(text: string): void
@@ -23,6 +23,14 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
   // The list draws in its own time: an event waits until what the ones before it asked for is on the screen.
   let shown = Promise.resolve()
 
+  const held: string[] = []
+
+  async function endList(): Promise<void> {
+    for (const step of [...(list?.steps.values() ?? [])]) step.end('')
+    await list?.done
+    list = null
+  }
+
   async function handle(event: EngineEvent): Promise<void> {
     const text = lines(event)
     if (event.type === 'step') list?.steps.get(event.step)?.say(`${event.kind.padEnd(20)}${event.title}`)
@@ -32,12 +40,11 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
     } else if (event.type === 'step-done' && list?.steps.has(event.report.id))
       list.steps.get(event.report.id)?.end(text.join('\n'))
     else {
-      if (list !== null && ['lab', 'lab-done', 'undo'].includes(event.type)) {
-        for (const step of list.steps.values()) step.end('')
-        await list.done
-        list = null
-      }
-      for (const line of text) paper.line(line)
+      // What is drawn again would wipe out a line that came under it: a note waits for the end of the list.
+      held.push(...text)
+      if (list !== null && event.type === 'note') return
+      await endList()
+      for (const line of held.splice(0)) paper.line(line)
       if (event.type === 'lab')
         list = await startList(
           event.steps.map(({ id }) => id),
@@ -53,9 +60,8 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
     },
     finish: async () => {
       await shown
-      for (const step of list?.steps.values() ?? []) step.end('')
-      await list?.done
-      list = null
+      await endList()
+      for (const line of held.splice(0)) paper.line(line)
     },
   }
 }
@@ -63,6 +69,7 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
 /** Starts a list; resolves when each of its tasks waits for its step. */
 async function startList(ids: readonly string[], output: Output): Promise<LabList> {
   const steps = new Map<string, Running>()
+  let waiting = 0
   let ready = () => {}
   const allReady = new Promise<void>(resolve => {
     ready = resolve
@@ -71,16 +78,18 @@ async function startList(ids: readonly string[], output: Output): Promise<LabLis
     title: id,
     task: (_: unknown, wrapper: { title: string; output: string }) =>
       new Promise<void>(resolve => {
+        waiting += 1
         steps.set(id, {
           say: text => {
             wrapper.output = text
           },
           end: text => {
+            steps.delete(id)
             wrapper.title = text
             resolve()
           },
         })
-        if (steps.size === ids.length) ready()
+        if (waiting === ids.length) ready()
       }),
   }))
   const list = new Listr<unknown, typeof StepRenderer, typeof StepRenderer>(tasks, {

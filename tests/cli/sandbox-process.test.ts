@@ -142,6 +142,17 @@ describe('a sandbox that was started', () => {
     writeFileSync(file, text)
   })
 
+  test('a port that is taken', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'accesslab-sandbox-'))
+    const { port } = new URL(endpoint)
+    const { exitCode, stderr } = await labProcess(['sandbox', 'start', '--port', port], { cwd: other })
+    expect(exitCode).toBe(3)
+    expect(stderr).toMatch(
+      /^lab: the sandbox did not start: port \d+ on 127.0.0.1 cannot be used.*\n {2}hint: choose another port/,
+    )
+    rmSync(other, { recursive: true, force: true })
+  })
+
   test('stop ends it; nothing running is not an error', async () => {
     expect((await lab('sandbox stop')).stdout).toMatch(/^the sandbox has stopped/)
     expect((await lab('sandbox stop')).stdout).toBe('the sandbox was not running\n')

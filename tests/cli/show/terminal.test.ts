@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import type { StepReport } from '../../../assertions/index.ts'
+import { plain } from '../../../cli/show/colours.ts'
+import type { Paper } from '../../../cli/show/paper.ts'
+import { eventLines } from '../../../cli/show/plain.ts'
+import { terminalShow } from '../../../cli/show/terminal.ts'
+import type { EngineEvent } from '../../../runner/engine/events.ts'
+import { denied, stepReport } from './step-report.ts'
+
+const columns = 100
+const options = { quiet: false, verbose: false, steps: new Map() }
+
+const step = (changed: Partial<StepReport>): EngineEvent[] => {
+  const report = stepReport(changed)
+  const { id, kind, title, as } = report
+  return [
+    { type: 'step', lab: 'a', step: id, kind, title, as },
+    { type: 'waiting', lab: 'a', step: id, attempts: 2, elapsedMs: 2_000, last: 'denied' },
+    { type: 'step-done', lab: 'a', report, detail: null },
+  ]
+}
+
+const steps = [stepReport(), stepReport({ id: 'two', actual: denied }), stepReport({ id: 'three', status: 'failed' })]
+const skipped = stepReport({ id: 'four', status: 'skipped', hint: 'interrupted' })
+
+const events: EngineEvent[] = [
+  { type: 'run', runId: 'x1f3', target: 'sandbox', accountId: '111122223333', region: 'us-west-2' },
+  { type: 'note', text: 'a note before' },
+  {
+    type: 'lab',
+    id: 'a',
+    title: 'A lab',
+    setUp: false,
+    steps: [...steps, skipped].map(({ id, kind }) => ({ id, kind })),
+  },
+  ...step(steps[0] ?? {}),
+  { type: 'note', text: 'a note between' },
+  ...steps.slice(1).flatMap(step),
+  {
+    type: 'lab-done',
+    report: {
+      id: 'a',
+      title: 'A lab',
+      status: 'failed',
+      setUp: false,
+      points: 1,
+      maxPoints: 4,
+      steps: [...steps, skipped],
+    },
+  },
+  {
+    type: 'undo',
+    runId: 'x1f3',
+    lab: 'a',
+    resource: { type: 'role', name: 'r', arn: null, part: false },
+    result: 'gone',
+    note: null,
+  },
+]
+
+const upAndClear = '\u001b[1A\u001b[2K'
+
+/** What a terminal shows after these bytes: lines, and "up one, clear it". */
+function screen(text: string): string[] {
+  const rows = ['']
+  let rest = text
+  while (rest !== '') {
+    if (rest.startsWith(upAndClear)) {
+      rows.pop()
+      rows[rows.length - 1] = ''
+      rest = rest.slice(upAndClear.length)
+    } else if (rest.startsWith('\n')) {
+      rows.push('')
+      rest = rest.slice(1)
+    } else {
+      rows[rows.length - 1] += rest[0]
+      rest = rest.slice(1)
+    }
+  }
+  return rows.slice(0, -1)
+}
+
+function paperOn(write: (text: string) => void): Paper {
+  return { width: columns, colours: plain, animated: true, line: (text = '') => write(`${text}\n`) }
+}
+
+test('in the end a terminal shows the lines that a file would', async () => {
+  let written = ''
+  const write = (text: string) => {
+    written += text
+  }
+  const show = terminalShow(paperOn(write), { write, isTTY: true, columns }, options)
+  for (const event of events) show.emit(event)
+  await show.finish()
+  const lines = eventLines(paperOn(write), options)
+  const expected = events.flatMap(lines)
+  expect(screen(written).sort()).toEqual(expected.sort())
+  expect(screen(written)[0]).toBe('AccessLab · sandbox · account 111122223333 · us-west-2 · run x1f3')
+})
