@@ -12,11 +12,11 @@ export const secretsFrom = (master: Buffer): Secrets => {
 
   return {
     // 30 bytes are 40 characters of base64 without padding, the length and letters of AWS's own.
-    secretAccessKey: id => derive('secret-access-key', id).subarray(0, 30).toString('base64'),
-    sessionToken: id => {
+    secretAccessKey: remembered(id => derive('secret-access-key', id).subarray(0, 30).toString('base64')),
+    sessionToken: remembered(id => {
       const bytes = ['a', 'b', 'c', 'd'].map(part => derive(`session-token-${part}`, id))
       return `IQoJb3JpZ2luX2Vj${Buffer.concat(bytes).toString('base64')}`
-    },
+    }),
     registryPassword: (accessKeyId, expiresAt) => {
       const payload = `${accessKeyId}.${expiresAt}`
       return Buffer.from(`${payload}.${registryMac(payload).toString('base64url')}`).toString('base64')
@@ -33,5 +33,18 @@ export const secretsFrom = (master: Buffer): Secrets => {
       const length = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17
       return prefix + Array.from(randomBytes(length), byte => idLetters[byte % idLetters.length]).join('')
     },
+  }
+}
+
+const mostRemembered = 1000
+
+/** The same few keys sign request after request. */
+const remembered = (derive: (id: string) => string): ((id: string) => string) => {
+  const known = new Map<string, string>()
+  return id => {
+    const secret = known.get(id) ?? derive(id)
+    if (known.size >= mostRemembered) known.clear()
+    known.set(id, secret)
+    return secret
   }
 }
