@@ -40,6 +40,8 @@ export interface AttachedPolicy {
   name: string
   /** ARN of a managed policy. */
   arn?: string | undefined
+  /** The document as it was read, for explanations; no decision looks at it. */
+  text?: string | undefined
   policy: import('./compile.ts').CompiledPolicy
 }
 

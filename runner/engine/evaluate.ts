@@ -1,15 +1,8 @@
 import type { Outcome } from '../../assertions/index.ts'
-import {
-  type AccessRequest,
-  type ContextValue,
-  compilePolicy,
-  type Decision,
-  decide,
-  type PolicySet,
-} from '../../policy/index.ts'
+import { type AccessRequest, type ContextValue, type Decision, decide, type PolicySet } from '../../policy/index.ts'
 import { accountOf } from '../aws/arns.ts'
 import type { Aws, Resource, SessionLimits } from '../steps/step-kind.ts'
-import { managedPolicy, readPrincipal, repositoryPolicies, trustPolicy, Unread } from './read-policies.ts'
+import { managedPolicy, policyOf, readPrincipal, repositoryPolicies, trustPolicy, Unread } from './read-policies.ts'
 
 export interface Question {
   /** Who would ask. */
@@ -111,9 +104,7 @@ function principalOf(arn: string): { kind: 'Role' | 'User'; name: string } | nul
 async function sessionPolicies(reader: Aws, session: Question['session']): Promise<PolicySet['session']> {
   if (!session || (session.policy === null && session.policyArns.length === 0)) return null
   const managed = await Promise.all(session.policyArns.map(arn => managedPolicy(reader, arn)))
-  return session.policy === null
-    ? managed
-    : [{ name: 'session policy', policy: compilePolicy(session.policy) }, ...managed]
+  return session.policy === null ? managed : [policyOf('session policy', session.policy), ...managed]
 }
 
 const tagKeys = (prefix: string, tags: Readonly<Record<string, string>> = {}): Record<string, ContextValue> =>

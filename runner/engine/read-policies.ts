@@ -22,6 +22,9 @@ async function must(read: Promise<Outcome>): Promise<unknown> {
   return outcome.output
 }
 
+/** A document as it was read, compiled. */
+export const policyOf = (name: string, text: string): AttachedPolicy => ({ name, text, policy: compilePolicy(text) })
+
 /** The parts of a policy set that belong to a role or a user, with its ARN (path included), unique id and tags. */
 export interface PrincipalPolicies {
   arn: string
@@ -86,7 +89,7 @@ async function readEntity(
       .filter(policy => left('inline policy', policy))
       .map(async policy => {
         const output = await must(aws.call(`iam:Get${kind}Policy`, { ...who, PolicyName: policy }))
-        return { name: `inline:${policy}`, policy: compilePolicy(decodeDocument(at(output, 'PolicyDocument'))) }
+        return policyOf(`inline:${policy}`, decodeDocument(at(output, 'PolicyDocument')))
       }),
   ])
 }
@@ -97,7 +100,7 @@ export async function managedPolicy(aws: Aws, arn: string): Promise<AttachedPoli
   const VersionId = stringAt(policy, 'Policy', 'DefaultVersionId')
   const version = await must(aws.call('iam:GetPolicyVersion', { PolicyArn: arn, VersionId }))
   const document = decodeDocument(at(version, 'PolicyVersion', 'Document'))
-  return { name: nameOfArn(arn), arn, policy: compilePolicy(document) }
+  return { ...policyOf(nameOfArn(arn), document), arn }
 }
 
 /** A role's trust policy; null: there is no such role, which STS refuses as one whose trust policy is silent. */
@@ -106,7 +109,7 @@ export async function trustPolicy(aws: Aws, roleArn: string): Promise<AttachedPo
   const role = await aws.call('iam:GetRole', { RoleName })
   if (hasCode(role, 'NoSuchEntity')) return null
   const document = decodeDocument(at(await must(Promise.resolve(role)), 'Role', 'AssumeRolePolicyDocument'))
-  return { name: `trust policy of ${RoleName}`, policy: compilePolicy(document) }
+  return policyOf(`trust policy of ${RoleName}`, document)
 }
 
 /** What a repository brings to a decision. */
@@ -129,20 +132,22 @@ export async function repositoryPolicies(
   instead?: string,
 ): Promise<RepositoryPolicies> {
   const repositoryName = repositoryArn.slice(repositoryArn.indexOf(':repository/') + ':repository/'.length)
+  // All repositories at once are asked for by a pattern: no single policy hangs on it.
+  const named = !repositoryName.includes('*')
   const [own, registry, tagged] = await Promise.all([
-    aws.call('ecr:GetRepositoryPolicy', { repositoryName }),
+    named ? aws.call('ecr:GetRepositoryPolicy', { repositoryName }) : null,
     aws.call('ecr:GetRegistryPolicy', {}),
-    aws.call('ecr:ListTagsForResource', { resourceArn: repositoryArn }),
+    named ? aws.call('ecr:ListTagsForResource', { resourceArn: repositoryArn }) : null,
   ])
-  const none = hasCode(own, 'RepositoryPolicyNotFound', 'RepositoryNotFound')
-  if (own.outcome !== 'allowed' && !none) throw new Unread(own)
+  const none = own !== null && hasCode(own, 'RepositoryPolicyNotFound', 'RepositoryNotFound')
+  if (own !== null && own.outcome !== 'allowed' && !none) throw new Unread(own)
   const left = !without.some(resource => resource.type === 'repository policy' && resource.name === repositoryName)
-  const present = stringAt(own.outcome === 'allowed' ? own.output : null, 'policyText')
+  const present = stringAt(own?.outcome === 'allowed' ? own.output : null, 'policyText')
   const text = instead ?? (left ? present : null)
   const registryText = stringAt(registry.outcome === 'allowed' ? registry.output : null, 'policyText')
   const policies = [
-    ...(text === null ? [] : [{ name: `repository policy of ${repositoryName}`, policy: compilePolicy(text) }]),
-    ...(registryText === null ? [] : [{ name: 'registry policy', policy: compilePolicy(registryText) }]),
+    ...(text === null ? [] : [policyOf(`repository policy of ${repositoryName}`, text)]),
+    ...(registryText === null ? [] : [policyOf('registry policy', registryText)]),
   ]
-  return { policies, tags: tagged.outcome === 'allowed' ? (tagsOf(listAt(tagged.output, 'tags')) ?? {}) : {} }
+  return { policies, tags: tagged?.outcome === 'allowed' ? (tagsOf(listAt(tagged.output, 'tags')) ?? {}) : {} }
 }
