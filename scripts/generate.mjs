@@ -2,3 +2,4 @@
 await import('./generate-operations.mjs')
 await import('./generate-schema.mjs')
 await import('./generate-sandbox-coverage.mjs')
+await import('./generate-coverage.mjs')

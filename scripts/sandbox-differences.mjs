@@ -1,0 +1,35 @@
+// Where the sandbox is not AWS, on purpose. For docs/sandbox-coverage.md: one line each, what and why.
+export const differences = {
+  'One door': [
+    'All three services answer at one loopback endpoint; `X-Amz-Target`, the API version and the scope of the signature tell which is meant. The name in the Host header counts only as loopback or not.',
+    'Every region that looks like one is served. Repositories belong to the region of the signature; IAM and STS take any, as clients with an endpoint of their own sign with theirs.',
+    'What is not served answers 501 `NotImplemented` and its own name. A service other than the three does so too.',
+    'An error of the sandbox itself is 500 `InternalFailure` and says that the sandbox failed.',
+  ],
+  Credentials: [
+    'Secret keys and session tokens are derived from one master key and the key id.',
+    'No call makes a key for the root user but his own, and he begins with none: what only root may do cannot be tried.',
+    'There are no MFA devices. `SerialNumber` and `TokenCode` are refused by name: a code that nobody checked must not count.',
+    'Calls that carry no signature (`AssumeRoleWithSAML`, and `AssumeRoleWithWebIdentity` where the table says so) are refused by name.',
+    'IAM, STS and ECR put no encoded message into their denials, so `DecodeAuthorizationMessage` finds every message invalid.',
+    'AWS does not publish how it packs session policies: `PackedPolicySize` is an estimate, and so is the point at which it is too large.',
+  ],
+  Policies: [
+    'An AWS managed policy is here with the statements that concern the three services, not with its thousands of others; those not named in `sandbox/iam/managed/` do not exist.',
+    'A policy with an operator or element that `policy/` cannot evaluate makes the call fail by name (501). It never counts as silent.',
+    'The `permissions boundary` sentence and the ARN after an explicit deny follow the wording of 2026.',
+  ],
+  Time: [
+    'Changes count at once. `--propagation` makes them lag as on AWS, `--flap` makes answers waver.',
+    'Nothing throttles and nothing fails by itself; `--faults` makes it.',
+    'When a key or role was last used is written in the background, a second or so later, and at most once a minute.',
+  ],
+  ECR: [
+    'Lifecycle policies are checked, kept and read back, and never carried out.',
+    'Nothing is scanned: `DescribeImageScanFindings` finds no scan, whatever the scanning configuration says.',
+    'Registry policies are kept and enforced for the calls that are served; nothing is replicated or pulled through.',
+    "`proxyEndpoint` and `repositoryUri` name AWS's hosts, as on AWS. The registry itself is at the sandbox's own address, `/v2/`.",
+    'Download URLs of layers lead back to the sandbox, not to S3; each opens one layer for an hour.',
+    'Layers are stored once for all repositories of the sandbox; encryption settings are kept and have no effect.',
+  ],
+}
