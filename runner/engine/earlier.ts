@@ -2,12 +2,12 @@ import { judge, type Outcome } from '../../assertions/index.ts'
 import type { Target } from '../aws/target.ts'
 import type { Step } from '../definition/index.ts'
 import type { Done, PreparedStep, StepContext, Verification } from '../steps/step-kind.ts'
+import { askStep } from './ask-step.ts'
 import type { Emit } from './events.ts'
 import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
 import type { Change, PastRun } from './runs.ts'
 import { sendChange } from './send-change.ts'
-import { settle } from './settle.ts'
 import type { Stage } from './stage.ts'
 
 /** Runs in the same account and region of the same target, not isolated ones: what they made may be replaced or adopted. */
@@ -104,17 +104,5 @@ async function again(stage: Stage, repeated: Again, journal: Journal): Promise<D
     judge({ kind: 'allow', output: undefined }, outcome, { actions: [], principal: null })
   if (prepared.effect !== 'session')
     return (await sendChange({ ...repeated, journal, judged, within, eventual: false, waiting: () => undefined })).done
-  let done: Done | null = null
-  const settled = await settle({
-    ask: async () => {
-      done = await prepared.run(context)
-      return done.outcome
-    },
-    judge: judged,
-    eventual: stage.target.eventual,
-    within,
-    stays: 0,
-    signal: stage.options.signal,
-  })
-  return done ?? { outcome: settled.outcome }
+  return (await askStep(stage, { step, prepared, context, judged })).done
 }

@@ -8,12 +8,12 @@ import {
 } from '../../assertions/index.ts'
 import { resolveTemplates, type Step } from '../definition/index.ts'
 import type { Aws, Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
+import { askStep } from './ask-step.ts'
 import type { Emit } from './events.ts'
 import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
 import { blame, programOutcome, reportStep, statusOf } from './report-step.ts'
 import { sendChange } from './send-change.ts'
-import { settle } from './settle.ts'
 import type { Stage } from './stage.ts'
 
 export interface StepRun {
@@ -99,19 +99,5 @@ async function answer(stage: Stage, asked: Asked): Promise<Answered> {
     const sent = await sendChange({ ...asked, within, waiting, eventual: stage.target.eventual })
     return { ...sent, verdict: judged(sent.done.outcome), settled: true }
   }
-  let done: Done | null = null
-  const settled = await settle({
-    ask: async () => {
-      done = await prepared.run(context)
-      return done.outcome
-    },
-    judge: judged,
-    eventual: stage.target.eventual,
-    within,
-    // What gives credentials is used at once: it has nothing to hold.
-    stays: prepared.effect === 'session' ? 0 : (step.stays ?? timings.stays),
-    signal: stage.options.signal,
-    onAnswer: waiting,
-  })
-  return { done: done ?? { outcome: settled.outcome }, ...settled }
+  return askStep(stage, { step, prepared, context, judged, onAnswer: waiting })
 }

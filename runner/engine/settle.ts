@@ -6,6 +6,8 @@ export interface Settling {
   judge: (outcome: Outcome) => Verdict
   /** true: answers need time, and may flap. false: one answer settles it. */
   eventual: boolean
+  /** true: nothing has just been changed, so three equal answers in a row are the answer, right or wrong. Default: false. */
+  steady?: boolean
   /** Milliseconds in which it must become true and hold, all in all. */
   within: number
   /** Milliseconds that it must hold once it has become true. */
@@ -51,6 +53,7 @@ export async function settle(settling: Settling): Promise<Settled> {
     last = answer
     if (!verdict.passed || row < inARow) heldSince = null
     else heldSince ??= now()
+    if (settling.steady && row >= inARow) return { outcome, verdict, attempts, settled: true }
     if (heldSince !== null && now() - heldSince >= stays) return { outcome, verdict, attempts, settled: true }
     if (elapsed >= within || signal.aborted)
       return { outcome, verdict, attempts, settled: !verdict.passed && row >= inARow && !signal.aborted }

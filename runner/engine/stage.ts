@@ -15,6 +15,7 @@ import type {
   StepContext,
   StepKind,
 } from '../steps/step-kind.ts'
+import { hollowIdentity } from './hollow-identity.ts'
 import type { PlannedLab } from './plan.ts'
 import { redact } from './redact.ts'
 
@@ -63,6 +64,13 @@ export class Stage {
     this.keepSecrets(made.credentials)
     const identities = this.#identities.get(lab) ?? new Map<string, Aws>()
     identities.set(name, this.target.as(made.credentials, made.arn))
+    this.#identities.set(lab, identities)
+  }
+
+  /** An identity whose credentials cannot be had here: what it may do can only be evaluated. */
+  keepHollowIdentity(lab: string, name: string, arn: string): void {
+    const identities = this.#identities.get(lab) ?? new Map<string, Aws>()
+    identities.set(name, hollowIdentity(arn))
     this.#identities.set(lab, identities)
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { LabReport, Report } from '../../assertions/index.ts'
+import type { LabReport, Report, StepReport } from '../../assertions/index.ts'
 import { preload } from '../aws/clients.ts'
 import { DefinitionError, type Step } from '../definition/index.ts'
 import { combine } from '../lab-error.ts'
@@ -12,6 +12,7 @@ import { type PlannedLab, planLabs } from './plan.ts'
 import { skippedStep } from './report-step.ts'
 import { credentialsOf, pastRuns } from './runs.ts'
 import { Stage } from './stage.ts'
+import { Unfounded } from './unfounded.ts'
 import { verifyStep } from './verify-step.ts'
 
 /**
@@ -35,9 +36,10 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
   })
   emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })
   const labs: LabReport[] = []
+  const failedLabs = new Set<string>()
   for (const each of planned) {
     if (signal.aborted) break
-    labs.push(await verifyLab(stage, each, others, options))
+    labs.push(await verifyLab(stage, each, others, options, failedLabs))
   }
   const exitCode = combine([codeOf(labs), ...(signal.aborted ? [130 as const] : [])])
   const report = buildReport(options, { command: 'verify', runId, startedAt, exitCode, labs, leftovers: [] })
@@ -50,6 +52,7 @@ async function verifyLab(
   planned: PlannedLab,
   others: readonly PlannedLab[],
   { emit, signal }: VerifyOptions,
+  failedLabs: Set<string>,
 ) {
   const { lab, setUp } = planned
   // Of a lab that is only needed, what others stand on is read; its probes are its own affair.
@@ -57,6 +60,7 @@ async function verifyLab(
   const missing = missingIdentity(stage.target, planned)
   emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps: steps.map(({ id, kind }) => ({ id, kind })) })
   const reports = []
+  let failed = planned.needed.some(need => failedLabs.has(need.id))
   for (const step of steps) {
     if (signal.aborted) break
     if (missing) {
@@ -66,14 +70,28 @@ async function verifyLab(
       continue
     }
     const overridden = await overriders(stage, planned, step, others)
-    const report = await verifyStep(stage, planned, step, overridden)
+    const report = await verifyStep(stage, planned, step, overridden).catch(error =>
+      unfounded(stage, step, error, failed),
+    )
+    failed ||= report.status === 'failed'
     emit({ type: 'step', lab: lab.id, step: step.id, kind: report.kind, title: report.title, as: step.as })
     emit({ type: 'step-done', lab: lab.id, report, detail: report.status === 'skipped' ? report.hint : null })
     reports.push(report)
   }
+  if (failed) failedLabs.add(lab.id)
   const report = reportLab(planned, reports)
   emit({ type: 'lab-done', report })
   return report
+}
+
+/**
+ * A step that has nothing to stand on is not judged by itself. Where what it stands on was judged and found wrong, it earns nothing; where
+ * that could not be judged, neither can it.
+ */
+function unfounded(stage: Stage, step: Step, error: unknown, failed: boolean): StepReport {
+  if (!(error instanceof Unfounded || error instanceof DefinitionError)) throw error
+  const reason = failed ? 'what it stands on is not there' : error.message
+  return { ...skippedStep(stage, step, reason), points: failed ? 0 : null }
 }
 
 /** What later steps have put in place of what this one stands on, as far as it is there now. */

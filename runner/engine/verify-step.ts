@@ -7,16 +7,19 @@ import {
   type Verdict,
 } from '../../assertions/index.ts'
 import { resolveTemplates, type Step } from '../definition/index.ts'
-import type { Aws, Decide, Done, PreparedStep, Resource, StepContext, Verification } from '../steps/step-kind.ts'
-import { evaluate } from './evaluate.ts'
+import type { Done, PreparedStep, Resource, StepContext, Verification } from '../steps/step-kind.ts'
+import { askStep } from './ask-step.ts'
+import { checksOf, decideAll, decideFor, foresee } from './foresee.ts'
+import { isHollow } from './hollow-identity.ts'
 import type { PlannedLab } from './plan.ts'
 import { blame, programOutcome, reportStep, statusOf, type ToReport } from './report-step.ts'
-import { settle } from './settle.ts'
 import type { Stage } from './stage.ts'
+import { Unfounded } from './unfounded.ts'
 
 /**
  * Verifies one step and changes nothing: a creating step by reading the state it leaves, a session by assuming the role, a read by doing it,
- * a probe that would change something, or that a later lab overrides, by evaluation of the policies read.
+ * a probe that would change something, that a later step overrides, or whose identity was given its keys in a run, by evaluation of the
+ * policies read.
  *
  * @param overridden what a later step has put there since, and is to be thought away; empty: nothing
  */
@@ -30,7 +33,7 @@ export async function verifyStep(
   const { kind, prepared } = stage.prepare(planned, step)
   const base: ToReport = { step, kind: kind.kind, title: prepared.title, status: 'skipped', begun }
   const actor = stage.actor(planned, step)
-  if (!actor) return noted(reportStep(stage, base), `the identity \`${step.as}\` could not be had`)
+  if (!actor) throw new Unfounded(`the identity \`${step.as}\` could not be had`)
   const context = stage.context(planned, actor)
   const expectation = resolveTemplates(step.expectation, stage.scope(planned)) as Expectation
   const facts = { actions: prepared.actions, principal: actor.arn || null }
@@ -40,33 +43,24 @@ export async function verifyStep(
     if (expectation.kind === 'allow')
       return overridden.length > 0
         ? noted(reportStep(stage, base), 'a later step has put something else in its place, and that is there')
-        : verifyState(stage, planned, step, prepared, context, base)
+        : verifyMade(stage, planned, step, prepared, context, base)
     const foreseen = await foresee(stage, prepared, expectation, context, overridden)
     if (foreseen) return judgedReport(stage, base, expectation, foreseen, judged(foreseen), 'evaluated')
     return noted(reportStep(stage, base), 'not graded: verify does not send what may change something')
   }
-  if (overridden.length > 0 && prepared.request) {
-    const { action, resource } = prepared.request(context.place)
-    const decided = await decideFor(stage, actor, overridden)(action, resource)
+  const hollow = isHollow(actor)
+  const checks = checksOf(prepared, context)
+  if (hollow && checks.length === 0)
+    return noted(reportStep(stage, base), `not graded: \`${step.as}\` has no keys here`)
+  if (checks.length > 0 && (hollow || overridden.length > 0)) {
+    const decided = await decideAll(decideFor(stage, actor, overridden), checks)
     // The decision is evaluated; what the answer would have held is read by the lab's own caller.
     const outcome =
       decided.outcome === 'allowed' ? (await prepared.run({ ...context, aws: context.admin })).outcome : decided
     return judgedReport(stage, base, expectation, outcome, judged(outcome), 'evaluated')
   }
-  let done: Done | null = null
-  const { timings } = stage.options.catalogue
-  const settled = await settle({
-    ask: async () => {
-      done = await prepared.run(context)
-      return done.outcome
-    },
-    judge: judged,
-    eventual: stage.target.eventual,
-    within: step.within ?? timings.within,
-    stays: prepared.effect === 'session' ? 0 : (step.stays ?? timings.stays),
-    signal: stage.options.signal,
-  })
-  keep(stage, planned, step, done ?? { outcome: settled.outcome })
+  const settled = await askStep(stage, { step, prepared, context, judged, steady: true })
+  keep(stage, planned, step, settled.done)
   const report = judgedReport(
     stage,
     { ...base, attempts: settled.attempts },
@@ -83,34 +77,6 @@ export async function verifyStep(
 function keep(stage: Stage, { lab }: PlannedLab, step: Step, done: Done): void {
   if (done.outcome.outcome === 'allowed') stage.keepOutput(lab.id, step.id, done.outcome.output)
   if (done.identity && step.identity) stage.keepIdentity(lab.id, step.identity, done.identity)
-}
-
-const decideFor =
-  (stage: Stage, actor: Aws, without: readonly Resource[]): Decide =>
-  (action, resource, repositoryPolicy) =>
-    evaluate(account => stage.ownerOf(account), {
-      actor,
-      session: stage.sessionOf(actor.arn),
-      action,
-      resource,
-      region: stage.target.place.region,
-      without,
-      repositoryPolicy,
-    })
-
-/** What would come of a change that may not be sent: the refusal, if the policies read refuse it, else the error that AWS's rules foresee. */
-async function foresee(
-  stage: Stage,
-  { request, refused }: PreparedStep,
-  { kind }: Expectation,
-  { aws, place }: StepContext,
-  overridden: readonly Resource[],
-): Promise<Outcome | null> {
-  if (!request || (kind === 'error' && !refused)) return null
-  const decide = decideFor(stage, aws, overridden)
-  const { action, resource } = request(place)
-  const decided = await decide(action, resource)
-  return decided.outcome === 'allowed' ? ((await refused?.(place, decide)) ?? decided) : decided
 }
 
 const judgedReport = (
@@ -130,6 +96,15 @@ const judgedReport = (
     evidence,
     status: statusOf(base.step, expectation, outcome, verdict, settled),
   })
+
+/** A thing made, and whom the credentials that came with it act as. */
+async function verifyMade(...made: Parameters<typeof verifyState>): Promise<StepReport> {
+  const [stage, { lab }, step, prepared, context] = made
+  const report = await verifyState(...made)
+  const arn = step.identity === null ? null : await prepared.actsAs?.(context)
+  if (arn && step.identity !== null) stage.keepHollowIdentity(lab.id, step.identity, arn)
+  return report
+}
 
 async function verifyState(
   stage: Stage,

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Report, StepReport } from '../../../assertions/index.ts'
+import type { VerifyOptions } from '../../../runner/engine/options.ts'
 import {
   type Catalogue,
   type EngineEvent,
@@ -38,7 +39,7 @@ export interface Workshop {
   /** What `run` is given. */
   options(asked: string[]): Promise<RunOptions>
   run(asked: string[], options?: Partial<RunOptions>): Promise<Report>
-  verify(asked: string[]): Promise<Report>
+  verify(asked: string[], options?: Partial<VerifyOptions>): Promise<Report>
   teardown(labs?: string[], options?: Partial<TeardownOptions>): ReturnType<typeof teardown>
   /** A call as the account's admin. */
   call(operation: string, input?: Record<string, unknown>): ReturnType<Target['caller']['call']>
@@ -135,7 +136,7 @@ export async function openWorkshop({
     engine,
     options: runOptions,
     run: async (asked, options = {}) => runLabs({ ...(await runOptions(asked)), ...options }),
-    verify: async asked => verifyLabs({ ...engine, ...(await select(asked)), all }),
+    verify: async (asked, options = {}) => verifyLabs({ ...engine, ...(await select(asked)), all, ...options }),
     teardown: (labs, options = {}) =>
       teardown({
         ...engine,

@@ -7,6 +7,8 @@ beforeEach(async () => {
 })
 afterEach(() => workshop.close())
 
+const mainLabs = ['ecr-repositories', 'identity-policies', 'repository-policies']
+
 const steps = (report: Awaited<ReturnType<Workshop['run']>>) =>
   report.labs.flatMap(lab => lab.steps.map(step => `${lab.id}/${step.id} ${step.status}`))
 
@@ -21,10 +23,10 @@ test('the main job: run, run what needs it, verify, run again, tear down', async
   expect(steps(second).filter(step => !step.endsWith('passed'))).toEqual([])
   expect(second.exitCode).toBe(0)
 
-  const verified = await workshop.verify(workshop.catalogue.labs)
+  const verified = await workshop.verify(mainLabs)
   expect(steps(verified).filter(step => !step.endsWith('passed'))).toEqual([])
   expect(verified.labs.map(lab => [lab.id, lab.points === lab.maxPoints])).toEqual(
-    workshop.catalogue.labs.map(id => [id, true]),
+    mainLabs.map(id => [id, true]),
   )
 
   const again = await workshop.run(['repository-policies'])

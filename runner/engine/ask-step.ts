@@ -1,0 +1,37 @@
+import type { Outcome, Verdict } from '../../assertions/index.ts'
+import type { Step } from '../definition/index.ts'
+import type { Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
+import { type Settled, type Settling, settle } from './settle.ts'
+import type { Stage } from './stage.ts'
+
+export interface AskedStep {
+  step: Pick<Step, 'within' | 'stays'>
+  prepared: PreparedStep
+  context: StepContext
+  judged: (outcome: Outcome) => Verdict
+  /** true: nothing has just been changed, so equal answers are the answer, right or wrong. */
+  steady?: boolean
+  onAnswer?: Settling['onAnswer']
+}
+
+/** Asks a step that changes nothing until its answer has settled, by the step's own timings or those of labs.yaml. */
+export async function askStep(stage: Stage, asked: AskedStep): Promise<Settled & { done: Done }> {
+  const { step, prepared, context, judged, steady = false, onAnswer } = asked
+  const { timings } = stage.options.catalogue
+  let done: Done | null = null
+  const settled = await settle({
+    ask: async () => {
+      done = await prepared.run(context)
+      return done.outcome
+    },
+    judge: judged,
+    eventual: stage.target.eventual,
+    steady,
+    within: step.within ?? timings.within,
+    // What gives credentials is used at once: it has nothing to hold.
+    stays: steady || prepared.effect === 'session' ? 0 : (step.stays ?? timings.stays),
+    signal: stage.options.signal,
+    ...(onAnswer ? { onAnswer } : {}),
+  })
+  return { ...settled, done: done ?? { outcome: settled.outcome } }
+}

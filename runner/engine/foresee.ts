@@ -1,0 +1,45 @@
+import type { Expectation, Outcome } from '../../assertions/index.ts'
+import type { Aws, Decide, Permission, PreparedStep, Resource, StepContext } from '../steps/step-kind.ts'
+import { evaluate } from './evaluate.ts'
+import type { Stage } from './stage.ts'
+
+/** What the actor would be answered, some pieces of the present state thought away. */
+export const decideFor =
+  (stage: Stage, actor: Aws, without: readonly Resource[]): Decide =>
+  (action, resource, repositoryPolicy) =>
+    evaluate(account => stage.ownerOf(account), {
+      actor,
+      session: stage.sessionOf(actor.arn),
+      action,
+      resource,
+      region: stage.target.place.region,
+      without,
+      repositoryPolicy,
+    })
+
+/** Every check that the step's call passes, in order; empty: it is not known. */
+export const checksOf = ({ request, requests }: PreparedStep, { place }: StepContext): Permission[] =>
+  requests?.(place) ?? (request ? [request(place)] : [])
+
+/** The first refusal, or the last answer. */
+export async function decideAll(decide: Decide, [first, ...rest]: readonly Permission[]): Promise<Outcome> {
+  if (!first) throw new TypeError('there is no check to decide')
+  const decided = await decide(first.action, first.resource)
+  return decided.outcome !== 'allowed' || rest.length === 0 ? decided : decideAll(decide, rest)
+}
+
+/** What would come of a change that may not be sent: the refusal, if the policies read refuse it, else the error that AWS's rules foresee. */
+export async function foresee(
+  stage: Stage,
+  prepared: PreparedStep,
+  { kind }: Expectation,
+  context: StepContext,
+  overridden: readonly Resource[],
+): Promise<Outcome | null> {
+  const checks = checksOf(prepared, context)
+  const { refused } = prepared
+  if (checks.length === 0 || (kind === 'error' && !refused)) return null
+  const decide = decideFor(stage, context.aws, overridden)
+  const decided = await decideAll(decide, checks)
+  return decided.outcome === 'allowed' ? ((await refused?.(context.place, decide)) ?? decided) : decided
+}
