@@ -143,6 +143,51 @@ describe('by hand', () => {
     expect([answer.status, await answer.json()]).toEqual([status, { errors: [{ code, message: text }] }])
   })
 
+  test('an index of two platforms, its images put by digest', async () => {
+    const indexType = 'application/vnd.oci.image.index.v1+json'
+    const images = ['amd64', 'arm64'].map(architecture => ({
+      architecture,
+      config: `{"architecture":"${architecture}","os":"linux"}`,
+      layer: `layer of ${architecture}`,
+    }))
+    const manifests: object[] = []
+    for (const { architecture, config, layer } of images) {
+      for (const blob of [config, layer]) await push('team-b/app', blob)
+      const body = manifest(config, layer)
+      const put = await call(`/v2/team-b/app/manifests/${digestOf(body)}`, {
+        method: 'PUT',
+        body,
+        headers: { 'content-type': manifestType },
+      })
+      expect(put.status).toBe(201)
+      manifests.push({
+        mediaType: manifestType,
+        digest: digestOf(body),
+        size: body.length,
+        platform: { architecture, os: 'linux' },
+      })
+    }
+    const index = JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests })
+    expect(
+      (
+        await call('/v2/team-b/app/manifests/multi', {
+          method: 'PUT',
+          body: index,
+          headers: { 'content-type': indexType },
+        })
+      ).status,
+    ).toBe(201)
+    const got = await call('/v2/team-b/app/manifests/multi')
+    expect([got.headers.get('content-type'), await got.text()]).toEqual([indexType, index])
+    const missing = index.replace(/sha256:[0-9a-f]{64}/, digestOf('nothing'))
+    const refused = await call('/v2/team-b/app/manifests/bad', {
+      method: 'PUT',
+      body: missing,
+      headers: { 'content-type': indexType },
+    })
+    expect([refused.status, await refused.json()]).toMatchObject([404, { errors: [{ code: 'MANIFEST_BLOB_UNKNOWN' }] }])
+  })
+
   test('a download URL opens its own layer only', async () => {
     const config = await push('team-b/app', 'one')
     const location = (await call(`/v2/team-b/app/blobs/${config}`)).headers.get('location') ?? ''
