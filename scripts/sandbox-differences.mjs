@@ -1,7 +1,7 @@
 // Where the sandbox is not AWS, on purpose. For docs/sandbox-coverage.md: one line each, what and why.
 export const differences = {
   'One door': [
-    'All three services answer at one loopback endpoint; `X-Amz-Target`, the API version and the scope of the signature tell which is meant. The name in the Host header counts only as loopback or not.',
+    'All three services answer at one loopback endpoint; `X-Amz-Target`, the API version and the scope of the signature tell which is meant. The name in the Host header counts only as loopback or not: 127.0.0.1, localhost, [::1] or a name under .localhost, with a port.',
     'Every region that looks like one is served. Repositories belong to the region of the signature; IAM and STS take any, as clients with an endpoint of their own sign with theirs.',
     'What is not served answers 501 `NotImplemented` and its own name. A service other than the three does so too.',
     'An error of the sandbox itself is 500 `InternalFailure` and says that the sandbox failed.',
@@ -9,7 +9,8 @@ export const differences = {
   Credentials: [
     'Secret keys and session tokens are derived from one master key and the key id.',
     'No call makes a key for the root user but his own, and he begins with none: what only root may do cannot be tried.',
-    'There are no MFA devices. `SerialNumber` and `TokenCode` are refused by name: a code that nobody checked must not count.',
+    '`SerialNumber` and `TokenCode` of an MFA device are refused by name: a code that nobody checked must not count.',
+    '`aws:SecureTransport` is true although the wire is plain HTTP: a policy that denies plain HTTP means the open network.',
     'Calls that carry no signature (`AssumeRoleWithSAML`, and `AssumeRoleWithWebIdentity` where the table says so) are refused by name.',
     'IAM, STS and ECR put no encoded message into their denials, so `DecodeAuthorizationMessage` finds every message invalid.',
     'AWS does not publish how it packs session policies: `PackedPolicySize` is an estimate, and so is the point at which it is too large.',
@@ -18,6 +19,10 @@ export const differences = {
     'An AWS managed policy is here with the statements that concern the three services, not with its thousands of others; those not named in `sandbox/iam/managed/` do not exist.',
     'A policy with an operator or element that `policy/` cannot evaluate makes the call fail by name (501). It never counts as silent.',
     'The `permissions boundary` sentence and the ARN after an explicit deny follow the wording of 2026.',
+  ],
+  Accounts: [
+    'An account that the sandbox does not have counts as one that does not exist, in trust and repository policies.',
+    'The organization over accounts with control policies has a management account that is not in the sandbox, so that every account can be bound.',
   ],
   Time: [
     'Changes count at once. `--propagation` makes them lag as on AWS, `--flap` makes answers waver.',
@@ -30,6 +35,7 @@ export const differences = {
     'Registry policies are kept and enforced for the calls that are served; nothing is replicated or pulled through.',
     "`proxyEndpoint` and `repositoryUri` name AWS's hosts, as on AWS. The registry itself is at the sandbox's own address, `/v2/`.",
     'Download URLs of layers lead back to the sandbox, not to S3; each opens one layer for an hour.',
+    '`_catalog`, deletions and mounts from another repository are not in the registry face; a request to mount begins an ordinary upload.',
     'Layers are stored once for all repositories of the sandbox; encryption settings are kept and have no effect.',
   ],
 }
