@@ -23,6 +23,15 @@ export function hideAwsConfiguration(env: Record<string, string | undefined>): v
   })
 }
 
+/** Puts back what hideAwsConfiguration took: one teardown may have both targets to go to. */
+export function restoreAwsConfiguration(
+  env: Record<string, string | undefined>,
+  original: Readonly<Record<string, string | undefined>>,
+): void {
+  for (const name of Object.keys(env)) if (/^AWS_/i.test(name)) delete env[name]
+  for (const [name, value] of Object.entries(original)) if (/^AWS_/i.test(name)) env[name] = value
+}
+
 /** Variables without any of AWS's. */
 export const withoutAws = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(

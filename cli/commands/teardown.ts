@@ -1,4 +1,5 @@
 import { teardown as tearDown } from '../../runner/engine/teardown.ts'
+import { restoreAwsConfiguration } from '../aws-variables.ts'
 import type { Command } from '../command.ts'
 import { dependentsIn } from '../dependents.ts'
 import { fromWorld } from '../engine-options.ts'
@@ -20,6 +21,7 @@ export const teardown: Command = async (world, args, options) => {
   const show = plainShow(paper, { ...options, steps: new Map() })
   const outside = fromWorld(world, workplace)
   const opened: Opened[] = []
+  const environment = { ...world.env }
   const { profile } = options
   return interruptible(world, async signal => {
     try {
@@ -32,6 +34,7 @@ export const teardown: Command = async (world, args, options) => {
         dryRun: options.dryRun,
         dependents: await dependentsIn(catalogue),
         open: async ({ target: name, region, endpoint }) => {
+          restoreAwsConfiguration(world.env, environment)
           const chosen = { name, region, endpoint: endpoint ?? undefined, profile: profile ?? null }
           const each = await openChosen(world, workplace, catalogue, chosen, [])
           opened.push(each)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hideAwsConfiguration, withoutAws } from '../../cli/aws-variables.ts'
+import { hideAwsConfiguration, restoreAwsConfiguration, withoutAws } from '../../cli/aws-variables.ts'
 
 const persons = {
   AWS_PROFILE: 'production',
@@ -23,4 +23,11 @@ test('the sandbox target leaves nothing of the person’s AWS configuration', ()
 
 test('programs inherit no AWS variable', () => {
   expect(withoutAws({ ...persons, aws_profile: 'x', PATH: undefined })).toEqual({ HOME: '/home/me' })
+})
+
+test('what was hidden can be put back', () => {
+  const env: Record<string, string | undefined> = { ...persons }
+  hideAwsConfiguration(env)
+  restoreAwsConfiguration(env, persons)
+  expect(env).toEqual(persons)
 })

@@ -123,6 +123,16 @@ describe('a sandbox that was started', () => {
     expect(stderr).toContain(message)
   })
 
+  test('one teardown takes back what runs left on both targets', async () => {
+    const env = { ...keys(), LAB_AWS_ACCOUNTS: '111122223333' }
+    expect((await lab('teardown')).exitCode).toBe(0)
+    for (const flags of ['', ` ${toAws()}`, ''])
+      expect((await lab(`run ecr-repositories --isolate --quiet${flags}`, env)).exitCode).toBe(0)
+    const { exitCode, stdout } = await lab('teardown --json', env)
+    expect({ exitCode, leftovers: JSON.parse(stdout).leftovers }).toEqual({ exitCode: 0, leftovers: [] })
+    expect((await lab('run identity-policies --quiet')).exitCode).toBe(0)
+  })
+
   test('the sandbox target asks nothing of the person’s endpoint and keys', async () => {
     const env = {
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',

@@ -73,7 +73,7 @@ function screen(text: string): string[] {
       rows.push('')
       rest = rest.slice(1)
     } else {
-      rows[rows.length - 1] += rest[0]
+      rows.push(`${rows.pop() ?? ''}${rest.charAt(0)}`)
       rest = rest.slice(1)
     }
   }
