@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { SandboxError } from '../sandbox-error.ts'
 
@@ -41,7 +51,10 @@ const makeKey = (directory: string, path: string): Buffer => {
   try {
     linkSync(draft, path)
   } catch (cause) {
-    if (!isCode(cause, 'EEXIST')) throw cause
+    // Some file systems have no links. The rename there is not safe against two first starts in the same moment.
+    if (isCode(cause, 'EPERM') || isCode(cause, 'ENOTSUP')) {
+      if (readKey(path) === null) renameSync(draft, path)
+    } else if (!isCode(cause, 'EEXIST')) throw cause
   } finally {
     rmSync(draft, { force: true })
   }
