@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { openTarget, type Target } from '../../runner/index.ts'
+import { startSandbox } from '../../sandbox/index.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** A folder with the repository's labs, in which `lab` is run as a process. */
+export interface Folder {
+  path: string
+  lab(args: readonly string[], env?: Record<string, string>): Promise<Ended>
+  /** Talks to the folder's sandbox account while no process does. */
+  account<T>(use: (target: Target) => Promise<T>): Promise<T>
+  /** Lines in the journals of all runs. */
+  journalLines(): Promise<number>
+  remove(): Promise<void>
+}
+
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  out: string
+}
+
+export async function newFolder(): Promise<Folder> {
+  const path = await mkdtemp(join(tmpdir(), 'accesslab-soak-'))
+  await cp(join(root, 'labs.yaml'), join(path, 'labs.yaml'))
+  await symlink(join(root, 'labs'), join(path, 'labs'))
+  const home = join(path, 'home')
+  return {
+    path,
+    lab: (args, env = {}) =>
+      new Promise(ended => {
+        const child = spawn(process.execPath, [join(root, 'dist/lab.js'), ...args], {
+          cwd: path,
+          env: { PATH: process.env.PATH ?? '', HOME: home, USERPROFILE: home, ...env },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        })
+        let out = ''
+        child.stdout.on('data', chunk => {
+          out += chunk
+        })
+        child.stderr.on('data', chunk => {
+          out += chunk
+        })
+        child.on('close', (code, signal) => ended({ code, signal, out }))
+      }),
+    account: async use => {
+      const sandbox = await startSandbox({ directory: join(path, '.lab', 'sandbox') })
+      const [own] = sandbox.accounts
+      if (!own) throw new Error('the sandbox has an account')
+      const target = await openTarget({
+        name: 'sandbox',
+        region: sandbox.region,
+        endpoint: sandbox.endpoint,
+        caller: own.admin,
+        identities: {},
+        environment: {},
+      })
+      try {
+        return await use(target)
+      } finally {
+        target.close()
+        await sandbox.close()
+      }
+    },
+    journalLines: async () => {
+      const runs = join(path, '.lab', 'runs')
+      const texts = await Promise.all(
+        (await readdir(runs).catch(() => [])).map(run =>
+          readFile(join(runs, run, 'journal.jsonl'), 'utf8').catch(() => ''),
+        ),
+      )
+      return texts.join('').split('\n').filter(Boolean).length
+    },
+    remove: () => rm(path, { recursive: true, force: true }),
+  }
+}
+
+/** Environment that ends a `lab` process at a line of its journal. */
+export const killAt = (when: 'before' | 'after', line: number, signal?: NodeJS.Signals): Record<string, string> => ({
+  NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'kill-at-line.mjs')).href}`,
+  KILL_AT: `${when} ${line}`,
+  ...(signal ? { KILL_SIGNAL: signal } : {}),
+})
