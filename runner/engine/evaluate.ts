@@ -26,16 +26,12 @@ export type Readers = (account: string) => Aws | null
  * What AWS would answer, decided from the policies read by the owner of each account: for probes that must not be sent because they would
  * change something if they were allowed.
  *
- * @returns an outcome as AWS would give it, output undefined when allowed; or the read that was refused
+ * @returns an outcome as AWS would give it, output undefined when allowed
+ * @throws Unread when a read is refused or fails, PolicyError for a policy that cannot be evaluated
  */
 export async function evaluate(readers: Readers, question: Question): Promise<Outcome> {
-  try {
-    const { request, policies } = await readQuestion(readers, question)
-    return outcomeOfDecision(decide(request, policies), question)
-  } catch (error) {
-    if (error instanceof Unread) return error.outcome
-    throw error
-  }
+  const { request, policies } = await readQuestion(readers, question)
+  return outcomeOfDecision(decide(request, policies), question)
 }
 
 /**

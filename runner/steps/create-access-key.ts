@@ -49,6 +49,10 @@ export const createAccessKey = defineStep({
         const arn = stringAt(user.outcome === 'allowed' ? user.output : null, 'User', 'Arn') ?? on(context.place)
         return { outcome, remember: { accessKeyId }, identity: { arn, credentials: { accessKeyId, secretAccessKey } } }
       },
+      actsAs: async ({ admin }) => {
+        const user = await admin.call('iam:GetUser', { UserName })
+        return user.outcome === 'allowed' ? stringAt(user.output, 'User', 'Arn') : null
+      },
       verify: async ({ admin }) => {
         const outcome = await admin.call('iam:ListAccessKeys', { UserName })
         if (hasCode(outcome, 'NoSuchEntity')) return { state: 'absent', outcome }

@@ -54,7 +54,10 @@ export const pullImage = defineStep({
         return [cliLine('ecr:BatchGetImage', input)]
       },
       resource: () => null,
-      request: place => ({ action: 'ecr:BatchGetImage', resource: on(place) }),
+      requests: place => [
+        ...(overRegistry ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }] : []),
+        ...actions.map(action => ({ action, resource: on(place) })),
+      ],
       run: async context => {
         const image = { repositoryName: name, registryId, imageId }
         const { outcome, size } = await (overRegistry ? pullThroughRegistry : pullThroughApi)(context, image)

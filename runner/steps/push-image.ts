@@ -18,6 +18,9 @@ const pushActions = [
   'ecr:CompleteLayerUpload',
 ]
 
+/** The order in which they are asked for. */
+const inOrder = [...pushActions.slice(1), 'ecr:PutImage']
+
 /** Uploads one layer, as docker does: ask whether it is there, then initiate, parts, complete. */
 async function uploadLayer(aws: Aws, repositoryName: string, { digest, bytes }: Blob): Promise<Outcome | null> {
   const there = await aws.call('ecr:BatchCheckLayerAvailability', { repositoryName, layerDigests: [digest] })
@@ -79,7 +82,10 @@ export const pushImage = defineStep({
           ? [dockerLogin(place), ['docker', 'push', `${registryHost(place)}/${name}:${tag}`]]
           : pushCommands(name, tag, build()),
       resource: place => ({ type: 'image', name: `${name}:${tag}`, arn: repositoryArn(place, name), part: true }),
-      request: place => ({ action: 'ecr:PutImage', resource: repositoryArn(place, name) }),
+      requests: place => [
+        ...(overRegistry ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }] : []),
+        ...inOrder.map(action => ({ action, resource: repositoryArn(place, name) })),
+      ],
       before: async ({ admin }) => {
         const [imageDigest, repositoryCreatedAt] = await Promise.all([
           digestOf(admin, name, tag),

@@ -178,6 +178,10 @@ export interface PreparedStep {
   propagating?: ((outcome: Outcome) => boolean) | undefined
   /** The request that decides a changing probe when it may not be sent (verify): the action and the resource's ARN. */
   request?: ((place: AwsPlace) => { action: string; resource: string }) | undefined
+  /** All the checks that the step passes, in AWS's order, where there are several: the first that is refused is the answer. Default: `request`. */
+  requests?: ((place: AwsPlace) => Permission[]) | undefined
+  /** ARN that the credentials made by the step act as, read back: verify cannot have what was shown once. null: nobody is there. */
+  actsAs?: ((context: StepContext) => Promise<string | null>) | undefined
   /**
    * The error AWS gives to what the step sends, whatever the permissions: told by AWS's rules for documents and the policies read. null: none
    * that they tell of. For verify, which may not send a change.
