@@ -25,9 +25,7 @@ test('the main job: run, run what needs it, verify, run again, tear down', async
 
   const verified = await workshop.verify(mainLabs)
   expect(steps(verified).filter(step => !step.endsWith('passed'))).toEqual([])
-  expect(verified.labs.map(lab => [lab.id, lab.points === lab.maxPoints])).toEqual(
-    mainLabs.map(id => [id, true]),
-  )
+  expect(verified.labs.map(lab => [lab.id, lab.points === lab.maxPoints])).toEqual(mainLabs.map(id => [id, true]))
 
   const again = await workshop.run(['repository-policies'])
   expect(again.exitCode).toBe(0)
