@@ -20,6 +20,10 @@ export interface Options {
   json: boolean
   jsonl: boolean
   solve: boolean
+  principal?: string
+  action?: string
+  resource?: string
+  context: Record<string, string | string[]>
   quiet: boolean
   verbose: boolean
   color: boolean
@@ -108,8 +112,24 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     },
   },
   json: { flags: '--json', summary: 'one JSON document on stdout, everything else on stderr' },
-  jsonl: { flags: '--jsonl', summary: 'one JSON object with `text` a line in, one object a line out' },
+  jsonl: { flags: '--jsonl', summary: 'a JSON object a line in, one a line out' },
   solve: { flags: '--solve', summary: 'the whole change that would turn the outcome, not only a hint' },
+  principal: { flags: '--principal <arn>', summary: 'who asks: an ARN of the sandbox' },
+  action: { flags: '--action <action>', summary: 'such as ecr:ListImages' },
+  resource: { flags: '--resource <arn>', summary: 'on what: an ARN, or * where the action has no resource' },
+  context: {
+    flags: '--context <k=v>',
+    summary: 'a condition key of the request; repeatable, one key several times for several values',
+    initial: {},
+    read: (text, before) => {
+      const at = text.indexOf('=')
+      if (at < 1)
+        throw usageError(`\`--context ${text}\` is not of the form k=v`, 'such as --context aws:PrincipalTag/team=a')
+      const [key, value, known] = [text.slice(0, at), text.slice(at + 1), before as Options['context']]
+      const earlier = known[key]
+      return { ...known, [key]: earlier === undefined ? value : [earlier, value].flat() }
+    },
+  },
   quiet: { flags: '--quiet', summary: 'only failures and the summary' },
   verbose: { flags: '-v, --verbose', summary: 'request ids and attempts as well' },
   color: { flags: '--no-color', summary: 'no colours' },

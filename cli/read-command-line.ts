@@ -116,6 +116,7 @@ const initialOptions = (): Partial<Options> => ({
   report: [],
   json: false,
   jsonl: false,
+  context: {},
   solve: false,
   quiet: false,
   verbose: false,

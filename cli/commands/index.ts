@@ -86,6 +86,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./explain.ts')).explain,
   },
   {
+    name: 'simulate',
+    arguments: '[file]',
+    summary: 'what AWS would decide for a request and its policies, and which statement decides',
+    options: ['jsonl', 'principal', 'action', 'resource', 'context', 'region', 'config', 'json', 'color'],
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
     name: 'env',
     arguments: '[lab]',
     summary: 'exports for the profile a run wrote',
@@ -141,7 +148,6 @@ export const commands: readonly CommandSpec[] = [
 /** Commands of the design that are not there yet: refused by name. */
 export const commandsToCome = [
   'why',
-  'simulate',
   'doctor',
   'init',
   'selftest',
