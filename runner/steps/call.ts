@@ -66,7 +66,12 @@ export const call = defineStep({
 })
 
 /** The request that an operation on one repository is decided by; undefined where the resource does not follow from the input alone. */
-function requestOf(service: string, action: string, { repositoryName, registryId }: Record<string, unknown>) {
+function requestOf(
+  service: string,
+  action: string,
+  { repositoryName, registryId, resourceArn }: Record<string, unknown>,
+) {
+  if (service === 'ecr' && typeof resourceArn === 'string') return () => ({ action, resource: resourceArn })
   if (service !== 'ecr' || typeof repositoryName !== 'string') return undefined
   return (place: AwsPlace) => {
     const account = typeof registryId === 'string' ? registryId : place.account
