@@ -29,7 +29,10 @@ function ours(found: Verification, change: Change): boolean {
   if (found.state !== 'present') return false
   const known = change.remember?.uniqueId
   if (typeof known === 'string' && found.uniqueId && found.uniqueId !== known) return false
-  return !found.tags || found.tags['accesslab:run'] === undefined || found.tags['accesslab:run'] === change.runId
+  const tag = found.tags?.['accesslab:run']
+  if (tag !== undefined) return tag === change.runId
+  // A thing that bears tags, and not ours, is proved by its unique id alone; a part of another thing has neither.
+  return found.tags === undefined || (typeof known === 'string' && found.uniqueId === known)
 }
 
 export interface Adopted {
@@ -40,7 +43,7 @@ export interface Adopted {
 
 /**
  * Adopts a needed lab from an earlier run: each of its creating steps is verified against the journal and the tags, its sessions are made
- * again, profiles written to this run's own file. Its probes are not asked again.
+ * again, profiles written to this run's own file. Its reads are asked for the answers that labs above may use, and not judged again.
  *
  * @returns the steps adopted, or what does not hold any more
  */
@@ -57,7 +60,10 @@ export async function adopt(
   for (const step of lab.groups.flat()) {
     if (step.probes && step.expectation.kind !== 'allow') continue
     const { kind, prepared, fields } = stage.prepare(planned, step)
-    if (prepared.effect === 'reads') continue
+    if (prepared.effect === 'reads') {
+      await hear(stage, planned, step, prepared)
+      continue
+    }
     const actor = stage.actor(planned, step)
     if (!actor) return { broken: `\`${step.id}\`: the identity \`${step.as}\` is not there` }
     const context = stage.context(planned, actor)
@@ -77,6 +83,13 @@ export async function adopt(
     adopted.push({ step, kind: kind.kind, title: prepared.title })
   }
   return { adopted }
+}
+
+/** Asks a read once; a refusal is no news of what the lab made: a lab above may have brought it about. */
+async function hear(stage: Stage, planned: PlannedLab, step: Step, prepared: PreparedStep): Promise<void> {
+  const actor = stage.actor(planned, step)
+  const done = actor && (await prepared.run(stage.context(planned, actor)))
+  if (done?.outcome.outcome === 'allowed') stage.keepOutput(planned.lab.id, step.id, done.outcome.output)
 }
 
 function wordsFor(found: Verification): string {

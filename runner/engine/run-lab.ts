@@ -6,7 +6,8 @@ import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
 import { skippedStep } from './report-step.ts'
 import { runStep, type StepRun } from './run-step.ts'
-import type { Stage } from './stage.ts'
+import { kindOf, type Stage } from './stage.ts'
+import { unanswered } from './unready.ts'
 
 export interface LabRun {
   reports: StepReport[]
@@ -44,9 +45,21 @@ export async function runLab(stage: Stage, planned: PlannedLab, options: LabRunO
       reports.push(...group.map(step => skipStep(stage, planned, step, emit, reason ?? '', forfeit)))
       continue
     }
-    const runs: StepRun[] = await Promise.all(
-      group.map(step => limit(() => runStep(stage, planned, step, journal, emit))),
+    const earlier = (id: string) => reports.findLast(each => each.id === id)
+    const settled = await Promise.allSettled(
+      group.map(step =>
+        limit(() => runStep(stage, planned, step, journal, emit)).catch((error): StepRun => {
+          const report = unanswered(stage, step, error, earlier)
+          emit({ type: 'step-done', lab: planned.lab.id, report, detail: report.hint })
+          return { report, stops: kindOf(step).effect !== 'reads' && step.expectation.kind === 'allow' }
+        }),
+      ),
     )
+    // All of a group has ended before an error of ours ends the run: nothing may write to a journal that is closed.
+    const runs = settled.map(each => {
+      if (each.status === 'rejected') throw each.reason
+      return each.value
+    })
     reports.push(...runs.map(run => run.report))
     const stopper = runs.find(run => run.stops)
     if (stopper) {
@@ -62,7 +75,8 @@ export async function runLab(stage: Stage, planned: PlannedLab, options: LabRunO
   return { reports, stopped, reachedUntil }
 }
 
-const isUntil = ({ lab, setUp }: PlannedLab, step: Step, until: string | null): boolean =>
+/** Is this the step of --until? */
+export const isUntil = ({ lab, setUp }: PlannedLab, step: Step, until: string | null): boolean =>
   until !== null && (until === `${lab.id}/${step.id}` || (!setUp && until === step.id))
 
 function skipStep(

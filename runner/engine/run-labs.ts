@@ -11,7 +11,7 @@ import { missingIdentity } from './missing-identity.ts'
 import type { RunOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
 import { reportStep, skippedStep } from './report-step.ts'
-import { runLab } from './run-lab.ts'
+import { isUntil, runLab } from './run-lab.ts'
 import { credentialsOf, newRunFolder, type PastRun, pastRuns } from './runs.ts'
 import { kindOf, Stage } from './stage.ts'
 import { leftover, newestFirst, undoChanges } from './undo.ts'
@@ -104,7 +104,9 @@ async function runAll(options: RunOptions, stage: Stage, planned: PlannedLab[], 
       const run = adopted?.run() ?? (await runLab(stage, each, { ...options, journal }))
       labs.push(reportLab(each, run.reports))
       if (run.stopped) broken.add(lab.id)
-      else if (!adopted) journal.write({ event: 'lab-done', lab: lab.id })
+      // A lab that was left half-way is not whole: nobody may take it over.
+      else if (!adopted && !run.reports.some(report => report.status === 'skipped'))
+        journal.write({ event: 'lab-done', lab: lab.id })
       if (run.reachedUntil && until !== null) stop = true
       if (failFast && run.reports.some(report => report.status !== 'passed' && report.status !== 'skipped')) stop = true
     }
@@ -137,7 +139,8 @@ async function takeOver(options: RunOptions, stage: Stage, planned: PlannedLab, 
           emit({ type: 'step-done', lab: lab.id, report, detail: `there, from run ${whole.start.runId}` })
           return report
         })
-        return { reports, stopped: false, reachedUntil: false }
+        const reachedUntil = lab.groups.flat().some(step => isUntil(planned, step, options.until))
+        return { reports, stopped: false, reachedUntil }
       }
       return { steps, run }
     }

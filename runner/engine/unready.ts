@@ -2,58 +2,54 @@ import type { Outcome, StepReport, StepStatus } from '../../assertions/index.ts'
 import { PolicyError } from '../../policy/index.ts'
 import { DefinitionError, type Step } from '../definition/index.ts'
 import { LabError } from '../lab-error.ts'
-import type { PlannedLab } from './plan.ts'
 import { Unread } from './read-policies.ts'
 import { reportStep } from './report-step.ts'
 import type { Stage } from './stage.ts'
 
-/** A step's report by the step's id. */
-export type Earlier = (step: string) => StepReport | undefined
-
 /**
- * The row of a step that could not be judged for want of something that belongs to the account, not to the lab's form: an answer of an
- * earlier step that never came, a policy that may not be read or that we cannot evaluate. Such a step ends nothing but itself.
+ * The row of a step of a run that needs an answer of an earlier step which never came: a failed probe stops nothing, but what stands on its
+ * answer. Such a step ends nothing but itself, and is not skipped in silence: `error` unless what it stands on was seen to fail.
  *
  * @throws the error itself when it is anything else
  */
-export function unready(stage: Stage, step: Step, error: unknown, earlier: Earlier): StepReport {
-  const row = (status: StepStatus, outcome?: Outcome) =>
-    reportStep(stage, {
-      step,
-      kind: step.kind,
-      title: '',
-      status,
-      begun: performance.now(),
-      ...(outcome ? { outcome } : {}),
-    })
-  if (error instanceof Unread)
-    return {
-      ...row(error.outcome.outcome === 'denied' ? 'blocked' : 'error', error.outcome),
-      hint: `not graded: what decides it could not be read: ${error.message}`,
-    }
-  if (error instanceof PolicyError)
-    return { ...row('error'), hint: `not graded: a policy that decides it cannot be evaluated: ${error.message}` }
+export function unanswered(
+  stage: Stage,
+  step: Step,
+  error: unknown,
+  earlier: (step: string) => StepReport | undefined,
+): StepReport {
   const missing = missingAnswer(error)
   if (missing === null) throw error
   const cause = earlier(missing)
   const follows = cause !== undefined && cause.status !== 'passed'
-  return {
-    ...row(follows ? 'skipped' : 'error'),
-    hint: (error as Error).message,
-    points: follows ? forfeit(cause) : null,
+  const points = follows && cause.points === 0 ? 0 : null
+  return { ...row(stage, step, follows ? 'skipped' : 'error'), hint: (error as Error).message, points }
+}
+
+/** The row of a step whose verdict hangs on what may not be read, or on a policy that cannot be evaluated; null: the error is another one. */
+export function undecided(stage: Stage, step: Step, error: unknown): StepReport | null {
+  if (error instanceof Unread) {
+    const status = error.outcome.outcome === 'denied' ? 'blocked' : 'error'
+    const hint = `not graded: what decides it could not be read: ${error.message}`
+    return { ...row(stage, step, status, error.outcome), hint }
   }
+  if (error instanceof PolicyError)
+    return {
+      ...row(stage, step, 'error'),
+      hint: `not graded: a policy that decides it cannot be evaluated: ${error.message}`,
+    }
+  return null
 }
 
-/** A step skipped for want of its identity has no points where the step that was to make it was judged, and failed. */
-export function withForfeit(report: StepReport, { lab, needed }: PlannedLab, step: Step, earlier: Earlier): StepReport {
-  if (report.status !== 'skipped' || step.as === null) return report
-  const maker = [lab, ...needed].flatMap(each => each.groups.flat()).find(each => each.identity === step.as)
-  const cause = maker && earlier(maker.id)
-  return cause && cause.status !== 'passed' ? { ...report, points: forfeit(cause) } : report
-}
-
-/** What follows from a wrong answer is wrong; what follows from one that could not be judged is not graded. */
-const forfeit = (cause: StepReport): number | null => (cause.points === 0 ? 0 : null)
+const row = (stage: Stage, step: Step, status: StepStatus, outcome?: Outcome): StepReport =>
+  reportStep(stage, {
+    step,
+    kind: step.kind,
+    title: '',
+    status,
+    begun: performance.now(),
+    ...(outcome ? { outcome } : {}),
+  })
 
 /** The step whose answer a template stands for in vain; null: the error is another one. */
 const missingAnswer = (error: unknown): string | null =>

@@ -9,10 +9,12 @@ import { comparable } from './earlier.ts'
 import { missingIdentity } from './missing-identity.ts'
 import type { VerifyOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
+import { Unread } from './read-policies.ts'
 import { skippedStep } from './report-step.ts'
 import { credentialsOf, pastRuns } from './runs.ts'
 import { Stage } from './stage.ts'
 import { Unfounded } from './unfounded.ts'
+import { undecided } from './unready.ts'
 import { verifyStep } from './verify-step.ts'
 
 /**
@@ -59,7 +61,7 @@ async function verifyLab(
   const steps = lab.groups.flat().filter(step => !setUp || !step.probes)
   const missing = missingIdentity(stage.target, planned)
   emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps: steps.map(({ id, kind }) => ({ id, kind })) })
-  const reports = []
+  const reports: StepReport[] = []
   let failed = planned.needed.some(need => failedLabs.has(need.id))
   for (const step of steps) {
     if (signal.aborted) break
@@ -69,10 +71,9 @@ async function verifyLab(
       reports.push(report)
       continue
     }
-    const overridden = await overriders(stage, planned, step, others)
-    const report = await verifyStep(stage, planned, step, overridden).catch(error =>
-      unfounded(stage, step, error, failed),
-    )
+    const report = await overriders(stage, planned, step, others)
+      .then(overridden => verifyStep(stage, planned, step, overridden))
+      .catch(error => unfounded(stage, step, error, failed))
     failed ||= report.status === 'failed'
     emit({ type: 'step', lab: lab.id, step: step.id, kind: report.kind, title: report.title, as: step.as })
     emit({ type: 'step-done', lab: lab.id, report, detail: report.status === 'skipped' ? report.hint : null })
@@ -89,6 +90,8 @@ async function verifyLab(
  * that could not be judged, neither can it.
  */
 function unfounded(stage: Stage, step: Step, error: unknown, failed: boolean): StepReport {
+  const row = undecided(stage, step, error)
+  if (row) return row
   if (!(error instanceof Unfounded || error instanceof DefinitionError)) throw error
   const reason = failed ? 'what it stands on is not there' : error.message
   return { ...skippedStep(stage, step, reason), points: failed ? 0 : null }
@@ -110,6 +113,8 @@ async function overriders(
         if (!prepared) return null
         const context = stage.context(other, null)
         const state = await prepared.verify?.(context)
+        // Whether it stands in the way cannot be told: nor can what this one comes to.
+        if (state?.state === 'unread') throw new Unread(state.outcome)
         return state?.state === 'present' ? prepared.resource(context.place) : null
       }),
     ),

@@ -339,6 +339,11 @@ steps:
     describe-images: { repository-name: "{{names.repo}}" }
   - id: uses
     list-images: { repository-name: "{{steps.images.imageDetails.0.repositoryName}}" }
+  - id: denied
+    describe-images: { repository-name: "{{names.repo}}" }
+    error: { code: RepositoryNotFoundException }
+  - id: never
+    list-images: { repository-name: "{{steps.denied.imageDetails.0.repositoryName}}" }
   - id: other
     get-caller-identity: {}
 `,
@@ -346,7 +351,13 @@ steps:
     const own = await openWorkshop({ labs: folder, beside: workshop })
     try {
       const report = await own.run(['one'])
-      expect(stepsOf(report)).toEqual(['one/images failed', 'one/uses error', 'one/other passed'])
+      expect(stepsOf(report)).toEqual([
+        'one/images failed',
+        'one/uses skipped',
+        'one/denied passed',
+        'one/never error',
+        'one/other passed',
+      ])
       expect(stepOf(report, 'uses').hint).toMatch(/steps\.images/)
       expect(report.exitCode).toBe(1)
     } finally {
