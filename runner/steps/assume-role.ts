@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import type { ContextValue } from '../../policy/index.ts'
 import { nameOfArn } from '../aws/arns.ts'
 import { at, stringAt } from './answers.ts'
 import { document, int, text } from './fields.ts'
 import { trustRefuses } from './role-trust.ts'
-import { singleCall } from './single-call.ts'
+import { given, singleCall } from './single-call.ts'
 import { type Done, defineStep } from './step-kind.ts'
 
 export const assumeRole = defineStep({
@@ -38,8 +39,24 @@ export const assumeRole = defineStep({
       title: nameOfArn(fields['role-arn']),
       on: () => fields['role-arn'],
     })
+    const limits = { policy: fields.policy ?? null, policyArns: fields['policy-arns'] ?? [], tags: fields.tags }
     return {
       ...call,
+      limits,
+      brings: given({
+        'sts:RoleSessionName': fields['role-session-name'],
+        'sts:ExternalId': fields['external-id'],
+        'sts:SourceIdentity': fields['source-identity'],
+        'aws:TagKeys': fields.tags && Object.keys(fields.tags),
+        ...Object.fromEntries(
+          Object.entries(fields.tags ?? {}).map(([key, value]) => [`aws:RequestTag/${key}`, value]),
+        ),
+      }) as Record<string, ContextValue>,
+      requests: () => [
+        { action: 'sts:AssumeRole', resource: fields['role-arn'] },
+        ...(fields.tags ? [{ action: 'sts:TagSession', resource: fields['role-arn'] }] : []),
+        ...(fields['source-identity'] ? [{ action: 'sts:SetSourceIdentity', resource: fields['role-arn'] }] : []),
+      ],
       actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
       permissions: place => ({ run: call.permissions(place).run, verify: call.permissions(place).run, undo: [] }),
       ownDoing: ({ admin, place }) => trustRefuses(admin, place, fields['role-arn']),
@@ -52,7 +69,7 @@ export const assumeRole = defineStep({
           outcome,
           identity: {
             arn: stringAt(output, 'AssumedRoleUser', 'Arn') ?? '',
-            session: { policy: fields.policy ?? null, policyArns: fields['policy-arns'] ?? [], tags: fields.tags },
+            session: limits,
             credentials: {
               accessKeyId: stringAt(output, 'Credentials', 'AccessKeyId') ?? '',
               secretAccessKey: stringAt(output, 'Credentials', 'SecretAccessKey') ?? '',

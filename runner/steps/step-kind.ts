@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Difference, Outcome } from '../../assertions/index.ts'
+import type { ContextValue } from '../../policy/index.ts'
 
 /** Where the calls go: for ARNs, permissions and CLI lines. */
 export interface AwsPlace {
@@ -182,6 +183,10 @@ export interface PreparedStep {
   requests?: ((place: AwsPlace) => Permission[]) | undefined
   /** ARN that the credentials made by the step act as, read back: verify cannot have what was shown once. null: nobody is there. */
   actsAs?: ((context: StepContext) => Promise<string | null>) | undefined
+  /** Of a step that makes a session: what it is made with. */
+  limits?: SessionLimits | undefined
+  /** Condition keys that the call itself brings, `sts:ExternalId`: for deciding what is not sent. */
+  brings?: Readonly<Record<string, ContextValue>> | undefined
   /**
    * The error AWS gives to what the step sends, whatever the permissions: told by AWS's rules for documents and the policies read. null: none
    * that they tell of. For verify, which may not send a change.
