@@ -16,7 +16,18 @@ export function redact(value: unknown, known: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map(each => redact(each, known))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, secretMembers.test(key) && each ? redacted : redact(each, known)]),
+    Object.entries(value).map(([key, each]) => [
+      redactText(key, known),
+      secretMembers.test(key) && each ? redacted : redact(each, known),
+    ]),
+  )
+}
+
+/** The texts under secret members, wherever they stand in a value: the same answer may hold them a second time, as a program's output does. */
+export function secretsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Date) return []
+  return Object.entries(value).flatMap(([key, each]) =>
+    typeof each === 'string' ? (secretMembers.test(key) ? [each] : []) : secretsIn(each),
   )
 }
 

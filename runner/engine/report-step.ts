@@ -59,6 +59,7 @@ export interface ToReport {
 /** The report's row for a step: no secret passes. */
 export function reportStep(stage: Stage, { step, kind, title, status, begun, ...rest }: ToReport): StepReport {
   const { outcome, verdict, attempts = 0, evidence = 'observed' } = rest
+  if (outcome && outcome.outcome !== 'denied') stage.keepSecretsOf(outcome.output)
   const clean = (text: string) => redactText(text, stage.secrets)
   return {
     id: step.id,

@@ -12,6 +12,7 @@ import { askStep } from './ask-step.ts'
 import type { Emit } from './events.ts'
 import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
+import { redactText } from './redact.ts'
 import { blame, programOutcome, reportStep, statusOf } from './report-step.ts'
 import { sendChange } from './send-change.ts'
 import type { Stage } from './stage.ts'
@@ -54,6 +55,7 @@ export async function runStep(
   if (done.identity && step.identity) stage.keepIdentity(lab.id, step.identity, done.identity)
   const told = statusOf(step, expectation, done.outcome, verdict, settled)
   const status: StepStatus = await blame(told, prepared, context)
+  const clean = (text: string) => redactText(text, stage.secrets)
   const report = reportStep(stage, {
     step,
     kind: kind.kind,
@@ -64,7 +66,13 @@ export async function runStep(
     verdict,
     attempts,
   })
-  emit({ type: 'step-done', lab: lab.id, report, detail: done.detail ?? null, actual: verdict.actual })
+  emit({
+    type: 'step-done',
+    lab: lab.id,
+    report,
+    detail: done.detail === undefined ? null : clean(done.detail),
+    actual: clean(verdict.actual),
+  })
   return { report, stops: status !== 'passed' && prepared.effect !== 'reads' && expectation.kind === 'allow' }
 }
 
@@ -93,7 +101,14 @@ async function answer(stage: Stage, asked: Asked): Promise<Answered> {
   const within = step.within ?? timings.within
   const waiting = (attempts: number, elapsedMs: number, verdict: Verdict) => {
     if (attempts > 1)
-      emit({ type: 'waiting', lab: planned.lab.id, step: step.id, attempts, elapsedMs, last: verdict.actual })
+      emit({
+        type: 'waiting',
+        lab: planned.lab.id,
+        step: step.id,
+        attempts,
+        elapsedMs,
+        last: redactText(verdict.actual, stage.secrets),
+      })
   }
   if (prepared.effect === 'changes' || prepared.effect === 'local') {
     const sent = await sendChange({ ...asked, within, waiting, eventual: stage.target.eventual })

@@ -17,7 +17,7 @@ import type {
 } from '../steps/step-kind.ts'
 import { hollowIdentity } from './hollow-identity.ts'
 import type { PlannedLab } from './plan.ts'
-import { redact } from './redact.ts'
+import { redact, secretsIn } from './redact.ts'
 
 export interface StageOptions {
   target: Target
@@ -72,6 +72,11 @@ export class Stage {
     const identities = this.#identities.get(lab) ?? new Map<string, Aws>()
     identities.set(name, hollowIdentity(arn))
     this.#identities.set(lab, identities)
+  }
+
+  /** What an answer calls a secret is one wherever else it is said. */
+  keepSecretsOf(output: unknown): void {
+    for (const secret of secretsIn(output)) this.secrets.add(secret)
   }
 
   keepSecrets({ secretAccessKey, sessionToken }: Credentials): void {
@@ -201,7 +206,10 @@ export class Stage {
   }
 
   async #environment(aws: Aws): Promise<Record<string, string>> {
-    const { accessKeyId, secretAccessKey, sessionToken } = await aws.credentials()
+    const credentials = await aws.credentials()
+    // The program may print what it was given.
+    this.keepSecrets(credentials)
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials
     const { place, endpoint, environment } = this.target
     return {
       ...environment,
