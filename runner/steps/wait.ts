@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { duration } from './fields.ts'
+import { done, localFailure } from './local-outcome.ts'
 import { defineStep } from './step-kind.ts'
 
 export const wait = defineStep({
@@ -16,7 +17,9 @@ export const wait = defineStep({
     resource: () => null,
     run: async ({ signal }) => {
       await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined)
-      return { outcome: { outcome: 'allowed', output: {}, httpStatus: null, requestId: null } }
+      return {
+        outcome: signal.aborted ? localFailure('Interrupted', 'interrupted before its time was over') : done({}),
+      }
     },
   }),
 })
