@@ -3,6 +3,7 @@ import { type PropagationOptions, propagationOf } from './consistency/propagatio
 import type { FaultOptions } from './faults/fault-rule.ts'
 import { faultsOf } from './faults/faults.ts'
 import { accountsOf, openSandbox, type SandboxAccount, withAnySandbox, withSandbox } from './open.ts'
+import type { TestAuthorization } from './operation.ts'
 import { openLog } from './request-log.ts'
 import { serve } from './server.ts'
 import { clearBlobs, openBlobs } from './state/blobs.ts'
@@ -39,6 +40,8 @@ export interface SandboxOptions {
   propagation?: PropagationOptions | undefined
   /** Default: none. */
   faults?: FaultOptions | undefined
+  /** For tests only. Default: the policies decide. */
+  authorization?: TestAuthorization | undefined
 }
 
 /**
@@ -51,6 +54,7 @@ export const startSandbox = async ({
   port = 0,
   propagation,
   faults,
+  authorization,
 }: SandboxOptions): Promise<Sandbox> => {
   const opened = openSandbox(directory)
   const { state, secrets } = opened
@@ -65,6 +69,7 @@ export const startSandbox = async ({
     region,
     propagation: propagation && propagationOf(propagation),
     faults: faults && faultsOf(faults),
+    authorization,
     now: Date.now,
   }
   const release = async (): Promise<void> => {

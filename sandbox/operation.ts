@@ -41,6 +41,9 @@ export interface Session {
   chained: boolean
 }
 
+/** For tests only, to prove that labs notice: `off` allows everything to everybody, `deny` allows nothing to anybody but the accounts' admins. */
+export type TestAuthorization = 'off' | 'deny'
+
 /** One call that passed authentication and the model's constraints. `state` is inside one transaction. */
 export interface Call<Input = Record<string, unknown>> {
   input: Input
@@ -54,12 +57,16 @@ export interface Call<Input = Record<string, unknown>> {
   client: { sourceIp: string; userAgent: string; origin?: string }
   secrets: Secrets
   blobs: Blobs
+  /** Absent: the policies decide. */
+  authorization?: TestAuthorization | undefined
 }
 
 /** Derives secrets from the master key and the key id (HMAC), so that none is stored. */
 export interface Secrets {
   secretAccessKey(accessKeyId: string): string
   sessionToken(accessKeyId: string): string
+  /** Of a virtual MFA device: 40 bytes. */
+  mfaSeed(seedId: string): Buffer
   /** Password part of an ECR authorization token: carries the caller's access key id and expiry, authenticated. */
   registryPassword(accessKeyId: string, expiresAt: number): string
   /** The access key id and expiry (epoch ms) of a registry password, or null when it is not one of ours. */

@@ -1,6 +1,6 @@
 import type { Propagation } from './consistency/propagation.ts'
 import type { Faults } from './faults/faults.ts'
-import type { Blobs, Secrets } from './operation.ts'
+import type { Blobs, Secrets, TestAuthorization } from './operation.ts'
 import type { RequestLog } from './request-log.ts'
 import type { StateFile } from './state/lmdb-store.ts'
 import type { Usage } from './usage.ts'
@@ -18,6 +18,8 @@ export interface Core {
   faults?: Faults | undefined
   /** Absent: changes are enforced at once. */
   propagation?: Propagation | undefined
+  /** Absent: the policies decide. */
+  authorization?: TestAuthorization | undefined
   /** Epoch milliseconds. */
   now(): number
 }

@@ -53,8 +53,8 @@ export const serveCall = (
     const input = inputOf(addressee, model, request)
     const { host = '', 'user-agent': userAgent = '' } = request.headers
     const client = { sourceIp: request.sourceIp, userAgent, origin: `http://${host}` }
-    const { secrets, blobs } = core
-    const call: Call = { input, caller, state, region, now, requestId, client, secrets, blobs }
+    const { secrets, blobs, authorization } = core
+    const call: Call = { input, caller, state, region, now, requestId, client, secrets, blobs, authorization }
     return protocol.success(
       model,
       perform(addressee.service, addressee.operation, operation, call, trace.checks),

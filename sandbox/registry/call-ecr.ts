@@ -47,6 +47,7 @@ export const callEcr = async (
         client,
         secrets: core.secrets,
         blobs: core.blobs,
+        authorization: core.authorization,
       }
       return perform('ecr', name, operation, call, checks) ?? {}
     }

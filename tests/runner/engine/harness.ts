@@ -55,6 +55,10 @@ export interface WorkshopOptions {
   beside?: Workshop
   /** How late and how unsteadily the sandbox enforces changes. */
   propagation?: SandboxOptions['propagation']
+  /** Of the sandbox: the switch that proves that a lab notices. */
+  authorization?: 'off' | 'deny'
+  /** Without the identity `partner`, as on a machine that lacks its profile. */
+  alone?: boolean
   /** Puts something between the engine and the sandbox: the endpoint to use in its stead. */
   through?: (endpoint: string) => Promise<string>
 }
@@ -78,9 +82,12 @@ export async function openWorkshop({
   beside,
   propagation,
   through,
+  authorization,
+  alone = false,
 }: WorkshopOptions = {}): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'accesslab-'))
-  const sandbox = beside?.sandbox ?? (await startSandbox({ directory: join(folder, 'sandbox'), propagation }))
+  const sandbox =
+    beside?.sandbox ?? (await startSandbox({ directory: join(folder, 'sandbox'), propagation, authorization }))
   const [own, partner] = sandbox.accounts
   if (!own || !partner) throw new Error('the sandbox has two accounts')
   const endpoint = (await through?.(sandbox.endpoint)) ?? sandbox.endpoint
@@ -90,7 +97,7 @@ export async function openWorkshop({
       region: sandbox.region,
       endpoint,
       caller: own.admin,
-      identities: { partner: partner.admin },
+      identities: alone ? {} : { partner: partner.admin },
       environment: { PATH: process.env.PATH ?? '' },
     })
   const target = await open()
