@@ -75,6 +75,11 @@ async function whoIs(
   const outcome = await unknown.call('sts:GetCallerIdentity', {})
   if (outcome.outcome === 'allowed') {
     const { Arn = '', Account = '' } = outcome.output as { Arn?: string; Account?: string }
+    if (!/^arn:/.test(Arn) || !/^\d{12}$/.test(Account))
+      throw environmentError(
+        `no answer from ${options.endpoint ?? 'AWS'} for ${who} that says who that is: whatever answered is not STS`,
+        options.endpoint ? `is it AWS that listens at ${options.endpoint}?` : 'a proxy may stand between',
+      )
     return { aws: openIdentity(connection, credentials, Arn), account: Account }
   }
   const { message, code } = outcome
