@@ -24,6 +24,13 @@ test.each<[string, object, string]>([
   ['an empty level', { scps: [[everything], []] }, 'implicitDeny'],
   ['a boundary', { permissionBoundaries: [s3] }, 'implicitDeny'],
   ['no boundary', { permissionBoundaries: [] }, 'allowed'],
+  ['no session policy', { principal: `arn:aws:sts::${A}:assumed-role/r/s`, sessionPolicy: [] }, 'allowed'],
+  ['a caller without credentials', { principal: '*', account: null }, 'implicitDeny'],
+  [
+    'a caller without credentials, everybody named',
+    { principal: '*', resourcePolicy: { Statement: { Effect: 'Allow', Principal: '*', Action: '*' } } },
+    'allowed',
+  ],
   ['an endpoint', { vpcEndpointPolicy: s3 }, 'implicitDeny'],
   [
     'several resource-based policies',
@@ -52,6 +59,7 @@ test.each<[unknown, string]>([
   [{ ...asked, scps: [everything, [everything]] }, 'scps'],
   [{ ...asked, permissionBoundaries: [s3, s3] }, 'permissionBoundaries'],
   [{ ...asked, identityPolicy: s3 }, 'identityPolicy'],
+  [{ ...asked, vpce: s3 }, 'vpce'],
   [
     {
       ...asked,
