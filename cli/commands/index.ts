@@ -93,6 +93,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./simulate.ts')).simulate,
   },
   {
+    name: 'why',
+    arguments: '<lab> <step>',
+    summary: 'which statement decided a step of the last run, and what would turn it',
+    options: ['solve', 'run', 'var', 'target', 'profile', 'endpointUrl', 'config', 'json', 'color'],
+    load: async () => (await import('./why.ts')).why,
+  },
+  {
     name: 'env',
     arguments: '[lab]',
     summary: 'exports for the profile a run wrote',
@@ -147,7 +154,6 @@ export const commands: readonly CommandSpec[] = [
 
 /** Commands of the design that are not there yet: refused by name. */
 export const commandsToCome = [
-  'why',
   'doctor',
   'init',
   'selftest',

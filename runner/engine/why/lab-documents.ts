@@ -42,7 +42,7 @@ export function labDocuments(stage: Stage, planned: readonly PlannedLab[]): LabD
 /** Values that hold statements: a document from a file, one in YAML, or one as text. */
 function documents(value: unknown): unknown[] {
   if (isFileDocument(value)) return [value]
-  if (typeof value === 'string') return /^\s*\{/.test(value) && value.includes("\"Statement\"") ? [value] : []
+  if (typeof value === 'string') return /^\s*\{/.test(value) && value.includes('"Statement"') ? [value] : []
   if (Array.isArray(value)) return value.flatMap(documents)
   if (typeof value !== 'object' || value === null) return []
   return 'Statement' in value ? [value] : Object.values(value).flatMap(documents)

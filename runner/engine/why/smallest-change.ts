@@ -80,17 +80,16 @@ function removesReason(refused: Situation, edits: readonly Edit[]): boolean {
 /** The smallest change after which one of the checks is refused. */
 export function changeToDeny(situations: readonly Situation[]): Change {
   const proven = (edits: readonly Edit[]) =>
-    edits.length > 0 &&
     situations.some(each => {
       const changed = after(each, edits)
       return changed !== null && decisionOf(changed).decision !== 'allowed'
     })
   for (const situation of situations) {
     const { deciding } = decisionOf(situation)
-    const removals = deciding.map(verdict => withoutStatement(situation, verdict))
-    const edits = removals.filter(each => each !== null)
-    // Many Allows are taken away one by one; one Deny outweighs them all.
-    if (edits.length === removals.length && edits.length === 1 && proven(edits)) return { edits, turns: 'denied' }
+    // What AWS maintains is not taken away: an administrator would lose everything else with it.
+    const own = deciding.filter(({ policyArn }) => !policyArn?.includes(':iam::aws:'))
+    const removal = own.map(verdict => withoutStatement(situation, verdict)).find(each => each && proven([each]))
+    if (removal) return { edits: [removal], turns: 'denied' }
     const created = creation(situation, 'identity-based', 'Deny')
     const denies = [
       ...additions(situation, 'resource-based', 'Deny'),
