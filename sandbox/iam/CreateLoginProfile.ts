@@ -1,11 +1,11 @@
 import { defineOperation } from '../operation.ts'
 import { loginProfiles } from './entities.ts'
 import { user } from './holder.ts'
-import { loginProfileOutput } from './login-profile.ts'
+import { loginProfileNeeds, loginProfileOutput, profileOwner } from './login-profile.ts'
 import { unsure } from './unsure.ts'
 
 interface Input {
-  UserName: string
+  UserName?: string
   Password?: string
   PasswordResetRequired?: boolean
 }
@@ -13,9 +13,9 @@ interface Input {
 /** The password is not kept: the sandbox has no console to sign in to. */
 export const CreateLoginProfile = defineOperation<Input>({
   effect: 'changes',
-  needs: call => user.needs(call, 'iam:CreateLoginProfile', call.input.UserName),
+  needs: call => loginProfileNeeds(call, 'iam:CreateLoginProfile', call.input.UserName),
   handle({ input, now, ...scope }) {
-    const { UserName } = user.named(scope, input.UserName)
+    const { UserName } = user.named(scope, profileOwner(scope, input.UserName))
     const key = [scope.caller.accountId, UserName.toLowerCase()] as const
     if (scope.state.get(loginProfiles, ...key)) throw unsure.loginProfileExists(UserName)
     const profile = { CreateDate: now, PasswordResetRequired: input.PasswordResetRequired ?? false }

@@ -1,7 +1,7 @@
 import { defineOperation } from '../operation.ts'
 import { contextKeysOf } from './context-keys-of.ts'
 import { givenPolicies, policiesOfEntity } from './simulated-policies.ts'
-import { sourceOf } from './simulation-source.ts'
+import { simulationNeeds, sourceOf } from './simulation-source.ts'
 
 interface Input {
   PolicySourceArn: string
@@ -10,7 +10,7 @@ interface Input {
 
 export const GetContextKeysForPrincipalPolicy = defineOperation<Input>({
   effect: 'reads',
-  needs: ({ input }) => [{ action: 'iam:GetContextKeysForPrincipalPolicy', resource: input.PolicySourceArn }],
+  needs: ({ input }) => simulationNeeds('iam:GetContextKeysForPrincipalPolicy', input.PolicySourceArn),
   handle({ input, ...scope }) {
     const own = policiesOfEntity(scope, sourceOf(scope, input.PolicySourceArn))
     const all = [...own, ...givenPolicies(input.PolicyInputList, 'PolicyInputList')]

@@ -3,7 +3,7 @@ import type { Group, Role, User } from './entities.ts'
 import type { Scope } from './holder.ts'
 import { givenPolicies, managedPolicy, policiesOfEntity, type SimulatedPolicy } from './simulated-policies.ts'
 import { type SimulationInput, simulate } from './simulation.ts'
-import { sourceOf } from './simulation-source.ts'
+import { simulationNeeds, sourceOf } from './simulation-source.ts'
 
 interface Input extends SimulationInput {
   PolicySourceArn: string
@@ -23,7 +23,7 @@ const callerArn = (entity: User | Role | Group, accountId: string): string =>
 
 export const SimulatePrincipalPolicy = defineOperation<Input>({
   effect: 'reads',
-  needs: ({ input }) => [{ action: 'iam:SimulatePrincipalPolicy', resource: input.PolicySourceArn }],
+  needs: ({ input }) => simulationNeeds('iam:SimulatePrincipalPolicy', input.PolicySourceArn),
   handle({ input, ...scope }) {
     const { accountId } = scope.caller
     const entity = sourceOf(scope, input.PolicySourceArn)

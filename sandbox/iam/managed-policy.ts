@@ -1,4 +1,5 @@
 import type { Need } from '../operation.ts'
+import { arnResource } from './arn-resource.ts'
 import { type ManagedPolicy, policies } from './entities.ts'
 import type { Scope } from './holder.ts'
 import { awsManagedPolicies } from './managed/index.ts'
@@ -36,7 +37,7 @@ export const savePolicy = ({ state, caller }: Scope, policy: ManagedPolicy): voi
 export const policyNeeds = (scope: Scope, action: string, arn: string, context: Need['context'] = {}): Need[] => [
   {
     action,
-    resource: arn,
+    resource: arnResource(arn),
     printed: `policy ${arn}`,
     resourceAccount: scope.caller.accountId,
     context: { ...resourceTagContext(findPolicy(scope, arn)?.Tags ?? []), ...context },

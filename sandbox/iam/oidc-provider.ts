@@ -1,4 +1,5 @@
 import type { Need } from '../operation.ts'
+import { arnResource } from './arn-resource.ts'
 import { type OidcProvider, oidcProviders } from './entities.ts'
 import type { Scope } from './holder.ts'
 import { unsure } from './unsure.ts'
@@ -14,4 +15,4 @@ export const oidcProviderNamed = (scope: Scope, arn: string): OidcProvider => {
   return provider
 }
 
-export const oidcProviderNeeds = (action: string, arn: string): Need[] => [{ action, resource: arn }]
+export const oidcProviderNeeds = (action: string, arn: string): Need[] => [{ action, resource: arnResource(arn) }]

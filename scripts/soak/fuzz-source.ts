@@ -1,0 +1,5 @@
+export { startSandbox } from '../../sandbox/index.ts'
+export { chanceFrom } from '../../tests/conformance/fuzz/chance.ts'
+export { exchange } from '../../tests/conformance/fuzz/exchange.ts'
+export { modelledServices } from '../../tests/conformance/fuzz/modelled-services.ts'
+export { volley } from '../../tests/conformance/fuzz/volley.ts'
