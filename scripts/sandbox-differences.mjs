@@ -9,7 +9,7 @@ export const differences = {
   Credentials: [
     'Secret keys and session tokens are derived from one master key and the key id.',
     'No call makes a key for the root user but his own, and he begins with none: what only root may do cannot be tried.',
-    '`SerialNumber` and `TokenCode` of an MFA device are refused by name: a code that nobody checked must not count.',
+    'Virtual MFA devices are real: their six digits are checked (RFC 6238, 30 seconds, one period of drift) and count once. `CreateVirtualMFADevice` gives the seed as text and draws no QR code. Hardware devices, passkeys and devices of the root user do not exist.',
     '`aws:SecureTransport` is true although the wire is plain HTTP: a policy that denies plain HTTP means the open network.',
     'Calls that carry no signature (`AssumeRoleWithSAML`, and `AssumeRoleWithWebIdentity` where the table says so) are refused by name.',
     'IAM, STS and ECR put no encoded message into their denials, so `DecodeAuthorizationMessage` finds every message invalid.',

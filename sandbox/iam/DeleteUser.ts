@@ -5,6 +5,7 @@ import {
   stillHasAccessKeys,
   stillHasInlinePolicies,
   stillHasLoginProfile,
+  stillHasMfaDevice,
   stillInGroups,
   stillReferenced,
 } from './delete-conflict.ts'
@@ -12,6 +13,7 @@ import { loginProfiles, uniqueIds, users } from './entities.ts'
 import { user } from './holder.ts'
 import { inlineChangeNeeds } from './inline-policies.ts'
 import { recordBoundary } from './permissions-boundary.ts'
+import { mfaDevicesOf } from './virtual-mfa-device.ts'
 
 interface Input {
   UserName: string
@@ -27,6 +29,7 @@ export const DeleteUser = defineOperation<Input>({
     const name = entity.UserName.toLowerCase()
     if (keysOf(scope, name).length > 0) throw stillHasAccessKeys()
     if (state.get(loginProfiles, caller.accountId, name)) throw stillHasLoginProfile()
+    if (mfaDevicesOf(scope, entity).length > 0) throw stillHasMfaDevice()
     if (entity.serviceCredentials?.length) throw stillReferenced()
     if (entity.groups.length > 0) throw stillInGroups()
     if (Object.keys(entity.inline).length > 0) throw stillHasInlinePolicies()

@@ -1,8 +1,9 @@
 import { defineOperation } from '../operation.ts'
 import type { Table } from '../state/store.ts'
 import { keysOf } from './access-keys.ts'
-import { groups, instanceProfiles, oidcProviders, policies, roles, users } from './entities.ts'
+import { groups, instanceProfiles, oidcProviders, policies, roles, users, virtualMfaDevices } from './entities.ts'
 import type { Scope } from './holder.ts'
+import { mfaDevices } from './virtual-mfa-device.ts'
 
 /** Quotas and flags as every account shows them (recorded 2026). */
 const quotas = {
@@ -29,8 +30,6 @@ const quotas = {
   AccountMFAEnabled: 0,
   AccountSigningCertificatesPresent: 0,
   AccountPasswordPresent: 1,
-  MFADevices: 0,
-  MFADevicesInUse: 0,
   ServerCertificates: 0,
 }
 
@@ -57,6 +56,8 @@ export const GetAccountSummary = defineOperation<Record<string, never>>({
       Roles: count(call, roles),
       Policies: count(call, policies),
       InstanceProfiles: count(call, instanceProfiles),
+      MFADevices: count(call, virtualMfaDevices),
+      MFADevicesInUse: mfaDevices(call).filter(({ enabled }) => enabled !== undefined).length,
       Providers: count(call, oidcProviders),
       PolicyVersionsInUse: versionsInUse(call),
       AccountAccessKeysPresent: keysOf(call, null).length > 0 ? 1 : 0,

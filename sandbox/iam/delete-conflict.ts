@@ -7,6 +7,7 @@ export const stillAttached = conflict('Cannot delete entity, must detach all pol
 export const stillHasInlinePolicies = conflict('Cannot delete entity, must delete policies first.')
 export const stillHasAccessKeys = conflict('Cannot delete entity, must delete access keys first.')
 export const stillHasLoginProfile = conflict('Cannot delete entity, must delete login profile first.')
+export const stillHasMfaDevice = conflict('Cannot delete entity, must delete MFA device first.')
 export const stillInGroups = conflict('Cannot delete entity, must remove users from group first.')
 export const stillReferenced = conflict('Cannot delete entity, must remove referenced objects first.')
 export const policyStillAttached = conflict('Cannot delete a policy attached to entities.')

@@ -113,6 +113,20 @@ export const accountAliases = table<string>('iam.account-alias')
 /** Key [account id, user name in lower case]. The password itself is never kept. */
 export const loginProfiles = table<{ CreateDate: number; PasswordResetRequired: boolean }>('iam.login-profile')
 
+export interface VirtualMfaDevice {
+  /** Its ARN. */
+  SerialNumber: string
+  /** What the seed is derived from: the seed itself is never stored. */
+  seedId: string
+  CreateDate: number
+  Tags: Tag[]
+  /** lastPeriod: number of the last 30 seconds whose code was used. */
+  enabled?: { UserId: string; EnableDate: number; lastPeriod: number }
+}
+
+/** Key [account id, serial number]. */
+export const virtualMfaDevices = table<VirtualMfaDevice>('iam.virtual-mfa-device')
+
 export interface OidcProvider {
   Arn: string
   /** Without `https://`. */

@@ -16,6 +16,8 @@ import { CreateRole } from './CreateRole.ts'
 import { CreateServiceLinkedRole } from './CreateServiceLinkedRole.ts'
 import { CreateServiceSpecificCredential } from './CreateServiceSpecificCredential.ts'
 import { CreateUser } from './CreateUser.ts'
+import { CreateVirtualMFADevice } from './CreateVirtualMFADevice.ts'
+import { DeactivateMFADevice } from './DeactivateMFADevice.ts'
 import { DeleteAccessKey } from './DeleteAccessKey.ts'
 import { DeleteAccountAlias } from './DeleteAccountAlias.ts'
 import { DeleteGroup } from './DeleteGroup.ts'
@@ -33,9 +35,11 @@ import { DeleteServiceSpecificCredential } from './DeleteServiceSpecificCredenti
 import { DeleteUser } from './DeleteUser.ts'
 import { DeleteUserPermissionsBoundary } from './DeleteUserPermissionsBoundary.ts'
 import { DeleteUserPolicy } from './DeleteUserPolicy.ts'
+import { DeleteVirtualMFADevice } from './DeleteVirtualMFADevice.ts'
 import { DetachGroupPolicy } from './DetachGroupPolicy.ts'
 import { DetachRolePolicy } from './DetachRolePolicy.ts'
 import { DetachUserPolicy } from './DetachUserPolicy.ts'
+import { EnableMFADevice } from './EnableMFADevice.ts'
 import { GetAccessKeyLastUsed } from './GetAccessKeyLastUsed.ts'
 import { GetAccountAuthorizationDetails } from './GetAccountAuthorizationDetails.ts'
 import { GetAccountSummary } from './GetAccountSummary.ts'
@@ -45,6 +49,7 @@ import { GetGroup } from './GetGroup.ts'
 import { GetGroupPolicy } from './GetGroupPolicy.ts'
 import { GetInstanceProfile } from './GetInstanceProfile.ts'
 import { GetLoginProfile } from './GetLoginProfile.ts'
+import { GetMFADevice } from './GetMFADevice.ts'
 import { GetOpenIDConnectProvider } from './GetOpenIDConnectProvider.ts'
 import { GetPolicy } from './GetPolicy.ts'
 import { GetPolicyVersion } from './GetPolicyVersion.ts'
@@ -65,6 +70,7 @@ import { ListGroupsForUser } from './ListGroupsForUser.ts'
 import { ListInstanceProfiles } from './ListInstanceProfiles.ts'
 import { ListInstanceProfilesForRole } from './ListInstanceProfilesForRole.ts'
 import { ListInstanceProfileTags } from './ListInstanceProfileTags.ts'
+import { ListMFADevices } from './ListMFADevices.ts'
 import { ListOpenIDConnectProviders } from './ListOpenIDConnectProviders.ts'
 import { ListPolicies } from './ListPolicies.ts'
 import { ListPolicyTags } from './ListPolicyTags.ts'
@@ -76,6 +82,7 @@ import { ListServiceSpecificCredentials } from './ListServiceSpecificCredentials
 import { ListUserPolicies } from './ListUserPolicies.ts'
 import { ListUsers } from './ListUsers.ts'
 import { ListUserTags } from './ListUserTags.ts'
+import { ListVirtualMFADevices } from './ListVirtualMFADevices.ts'
 import { PutGroupPolicy } from './PutGroupPolicy.ts'
 import { PutRolePermissionsBoundary } from './PutRolePermissionsBoundary.ts'
 import { PutRolePolicy } from './PutRolePolicy.ts'
@@ -83,6 +90,7 @@ import { PutUserPermissionsBoundary } from './PutUserPermissionsBoundary.ts'
 import { PutUserPolicy } from './PutUserPolicy.ts'
 import { RemoveRoleFromInstanceProfile } from './RemoveRoleFromInstanceProfile.ts'
 import { RemoveUserFromGroup } from './RemoveUserFromGroup.ts'
+import { ResyncMFADevice } from './ResyncMFADevice.ts'
 import { SetDefaultPolicyVersion } from './SetDefaultPolicyVersion.ts'
 import { SimulateCustomPolicy } from './SimulateCustomPolicy.ts'
 import { SimulatePrincipalPolicy } from './SimulatePrincipalPolicy.ts'
@@ -120,6 +128,8 @@ export const iam = {
   CreateServiceLinkedRole,
   CreateServiceSpecificCredential,
   CreateUser,
+  CreateVirtualMFADevice,
+  DeactivateMFADevice,
   DeleteAccessKey,
   DeleteAccountAlias,
   DeleteGroup,
@@ -137,9 +147,11 @@ export const iam = {
   DeleteUser,
   DeleteUserPermissionsBoundary,
   DeleteUserPolicy,
+  DeleteVirtualMFADevice,
   DetachGroupPolicy,
   DetachRolePolicy,
   DetachUserPolicy,
+  EnableMFADevice,
   GetAccessKeyLastUsed,
   GetAccountAuthorizationDetails,
   GetAccountSummary,
@@ -149,6 +161,7 @@ export const iam = {
   GetGroupPolicy,
   GetInstanceProfile,
   GetLoginProfile,
+  GetMFADevice,
   GetOpenIDConnectProvider,
   GetPolicy,
   GetPolicyVersion,
@@ -169,6 +182,7 @@ export const iam = {
   ListInstanceProfileTags,
   ListInstanceProfiles,
   ListInstanceProfilesForRole,
+  ListMFADevices,
   ListOpenIDConnectProviders,
   ListPolicies,
   ListPolicyTags,
@@ -180,6 +194,7 @@ export const iam = {
   ListUserPolicies,
   ListUserTags,
   ListUsers,
+  ListVirtualMFADevices,
   PutGroupPolicy,
   PutRolePermissionsBoundary,
   PutRolePolicy,
@@ -187,6 +202,7 @@ export const iam = {
   PutUserPolicy,
   RemoveRoleFromInstanceProfile,
   RemoveUserFromGroup,
+  ResyncMFADevice,
   SetDefaultPolicyVersion,
   SimulateCustomPolicy,
   SimulatePrincipalPolicy,

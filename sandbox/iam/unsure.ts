@@ -27,6 +27,12 @@ export const unsure = {
     new AwsError('NotSupportedService', 404, `The service ${service} does not support service-specific credentials.`),
   credentialNotFound: (id: string) =>
     new AwsError('NoSuchEntity', 404, `The service-specific credential with id ${id} cannot be found.`),
+  mfaDeviceExists: () =>
+    new AwsError('EntityAlreadyExists', 409, 'MFADevice entity at the same path and name already exists.'),
+  mfaDeviceInUse: () => new AwsError('EntityAlreadyExists', 409, 'MFA Device is already in use.'),
+  mfaDeviceStillEnabled: () => new AwsError('DeleteConflict', 409, 'MFA VirtualDevice in use. Must deactivate first.'),
+  mfaDeviceNotFound: (serial: string) =>
+    new AwsError('NoSuchEntity', 404, `VirtualMFADevice with serial number ${serial} doesn't exist.`),
   providerExists: (url: string) => new AwsError('EntityAlreadyExists', 409, `Provider with url ${url} already exists.`),
   providerNotFound: (arn: string) =>
     new AwsError('NoSuchEntity', 404, `OpenIDConnect Provider not found for arn ${arn}`),

@@ -17,6 +17,7 @@ export const secretsFrom = (master: Buffer): Secrets => {
       const bytes = ['a', 'b', 'c', 'd'].map(part => derive(`session-token-${part}`, id))
       return `IQoJb3JpZ2luX2Vj${Buffer.concat(bytes).toString('base64')}`
     }),
+    mfaSeed: seedId => derive('mfa-seed', seedId).subarray(0, 40),
     registryPassword: (accessKeyId, expiresAt) => {
       const payload = `${accessKeyId}.${expiresAt}`
       return Buffer.from(`${payload}.${registryMac(payload).toString('base64url')}`).toString('base64')

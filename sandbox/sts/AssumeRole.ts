@@ -4,18 +4,16 @@ import { AwsError } from '../errors.ts'
 import { type Role, roles } from '../iam/entities.ts'
 import { type Call, defineOperation, type Need } from '../operation.ts'
 import { issueSession } from './issue-session.ts'
-import { refuseMfa } from './mfa.ts'
+import { checkMfa, type MfaInput, useMfa } from './mfa.ts'
 import { checkSessionPolicy, packedPolicySize, type SessionPolicyInput, sessionPolicyArns } from './session-policy.ts'
 import { checkSessionTags, type SessionTagsInput, sessionTagContext, sessionTags } from './session-tags.ts'
 
-interface AssumeRoleInput extends SessionPolicyInput, SessionTagsInput {
+interface AssumeRoleInput extends SessionPolicyInput, SessionTagsInput, MfaInput {
   RoleArn: string
   RoleSessionName: string
   DurationSeconds?: number
   ExternalId?: string
   SourceIdentity?: string
-  SerialNumber?: string
-  TokenCode?: string
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -26,13 +24,14 @@ export const AssumeRole = defineOperation<AssumeRoleInput>({
   needs(call) {
     const { input, caller, state } = call
     checkInput(call)
+    const mfa = checkMfa(call) !== null
     const role = roleOf(input.RoleArn, state)
     const need = (action: string): Need => ({
       action,
       resource: input.RoleArn,
       trustPolicy:
         role === undefined ? null : { name: `trust policy of ${role.RoleName}`, text: role.AssumeRolePolicyDocument },
-      context: contextOf(call, role),
+      context: { ...contextOf(call, role), ...(mfa ? withMfa : {}) },
     })
     const { tags } = sessionTags(input, caller.session)
     return [
@@ -47,6 +46,7 @@ export const AssumeRole = defineOperation<AssumeRoleInput>({
     const role = roleOf(input.RoleArn, state)
     // Deleted, and its deletion not enforced yet.
     if (role === undefined) throw invalidToken()
+    useMfa(call)
     const { accountId } = accountAndName(input.RoleArn)
     const { tags, transitiveTagKeys } = sessionTags(input, caller.session)
     const chained = caller.kind === 'role-session'
@@ -63,6 +63,7 @@ export const AssumeRole = defineOperation<AssumeRoleInput>({
       tags,
       transitiveTagKeys,
       sourceIdentity: sourceIdentity(call),
+      // The role's session does not carry the MFA on: only the trust policy can ask for it (IAM guide, MFA-protected API access).
       mfaAt: null,
       chained,
     }
@@ -78,13 +79,15 @@ export const AssumeRole = defineOperation<AssumeRoleInput>({
   },
 })
 
+/** A code was given with this very request. */
+const withMfa = { 'aws:MultiFactorAuthPresent': true, 'aws:MultiFactorAuthAge': 0 } as const
+
 const validationError = (message: string): AwsError => new AwsError('ValidationError', 400, message)
 
 /** What STS checks between the model's constraints and authorization. */
 const checkInput = (call: Call<AssumeRoleInput>): void => {
   const { input, caller } = call
   if (!/^arn:aws:iam::\d{12}:role\/./.test(input.RoleArn)) throw validationError(`${input.RoleArn} is invalid`)
-  refuseMfa(input)
   checkSessionTags(input, caller.session)
   checkSessionPolicy(input)
   const inherited = caller.session?.sourceIdentity ?? null

@@ -1,11 +1,9 @@
 import { defineOperation } from '../operation.ts'
 import { issueSession } from './issue-session.ts'
-import { refuseMfa } from './mfa.ts'
+import { type MfaInput, useMfa } from './mfa.ts'
 
-interface GetSessionTokenInput {
+interface GetSessionTokenInput extends MfaInput {
   DurationSeconds?: number
-  SerialNumber?: string
-  TokenCode?: string
 }
 
 /** No policy controls it. The root user's last an hour at most. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
@@ -13,8 +11,8 @@ export const GetSessionToken = defineOperation<GetSessionTokenInput>({
   effect: 'changes',
   needs: () => [],
   handle(call) {
-    const { input, caller } = call
-    refuseMfa(input)
+    const { input, caller, now } = call
+    const hasMfa = useMfa(call)
     const isRoot = caller.kind === 'root'
     const session = {
       kind: 'session-token' as const,
@@ -27,7 +25,7 @@ export const GetSessionToken = defineOperation<GetSessionTokenInput>({
       tags: {},
       transitiveTagKeys: [],
       sourceIdentity: null,
-      mfaAt: null,
+      mfaAt: hasMfa ? now : null,
       chained: false,
     }
     const duration = Math.min(input.DurationSeconds ?? 43_200, isRoot ? 3600 : 129_600)

@@ -18,6 +18,7 @@ const fakeSecrets = (): Secrets => {
   return {
     secretAccessKey: id => `secret-of-${id}`.padEnd(40, 'x'),
     sessionToken: id => `token-of-${id}`,
+    mfaSeed: id => Buffer.from(`seed-of-${id}`.padEnd(40, 'x')),
     registryPassword: (id, expiresAt) => Buffer.from(`${id} ${expiresAt}`).toString('base64'),
     readRegistryPassword(password) {
       const [accessKeyId = '', expiresAt = ''] = Buffer.from(password, 'base64').toString().split(' ')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { iam } from '../../../sandbox/iam/index.ts'
+import { authenticator } from '../mfa/authenticator.ts'
 import { newStage, type Scene, type Stage } from '../over-http.ts'
 import { adminPolicy, arn, document, trust } from './documents.ts'
 
@@ -15,6 +16,11 @@ const Tags = [{ Key: 'k', Value: 'v' }]
 const TagKeys = ['k']
 const provider = { OpenIDConnectProviderArn: arn('oidc-provider', 'id.example.com') }
 const linked = { RoleName: 'AWSServiceRoleForECS' }
+const phone = { SerialNumber: arn('mfa', 'phone') }
+const codes = ({ phone }: Record<string, { VirtualMFADevice: { Base32StringSeed: Uint8Array } }>, first: number) => {
+  const shown = authenticator(phone?.VirtualMFADevice.Base32StringSeed ?? new Uint8Array())
+  return { AuthenticationCode1: shown.code(first), AuthenticationCode2: shown.code(first + 1) }
+}
 const service = { ServiceName: 'codecommit.amazonaws.com' }
 const attached = { PolicyArn: adminPolicy }
 const tagged = { Tags, IsTruncated: false }
@@ -159,6 +165,18 @@ const story: Scene[] = [
     const { ServiceSpecificCredentialId } = answers.credential.ServiceSpecificCredential
     return { ...user, ServiceSpecificCredentialId }
   }),
+  scene(
+    'CreateVirtualMFADevice',
+    { VirtualMFADeviceName: 'phone' },
+    { as: 'phone', answer: { VirtualMFADevice: phone } },
+  ),
+  scene('EnableMFADevice', answers => ({ ...user, ...phone, ...codes(answers, -1) })),
+  scene('ListMFADevices', user, { answer: { MFADevices: [{ ...user, ...phone }] } }),
+  scene('ListVirtualMFADevices', {}, { answer: { VirtualMFADevices: [{ ...phone, User: user }] } }),
+  scene('GetMFADevice', { ...user, ...phone }, { answer: { ...user, ...phone } }),
+  scene('ResyncMFADevice', answers => ({ ...user, ...phone, ...codes(answers, 0) })),
+  scene('DeactivateMFADevice', { ...user, ...phone }),
+  scene('DeleteVirtualMFADevice', phone),
   scene('RemoveUserFromGroup', { ...group, ...user }),
   scene('DeleteGroup', group),
   scene('DeleteUser', user),
