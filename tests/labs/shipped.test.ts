@@ -51,6 +51,16 @@ test.each([
   ['ecr-repositories', 0],
   ['identity-policies', 4],
   ['repository-policies', 4],
+  ['ci-cd-repository-policy', 10],
+  ['describe-repository', 11],
+  ['authorization-token', 9],
+  ['either-policy-allows', 18],
+  ['cross-account-pull', 10],
+  ['permissions-boundary', 10],
+  ['session-policy', 9],
+  ['tag-based-access', 10],
+  ['trust-policy', 10],
+  ['lockout', 9],
 ])('%s is worth %d points', (id, points) => {
   expect(
     byId
