@@ -26,8 +26,34 @@ export async function openChosen(
   chosen: ChosenTarget,
   labs: readonly Lab[],
 ): Promise<Opened> {
-  return chosen.name === 'sandbox' ? openOnSandbox(world, workplace, chosen) : openOnAws(world, catalogue, chosen, labs)
+  if (chosen.name === 'sandbox') return openOnSandbox(world, workplace, chosen)
+  const opened = await openOnAws(world, catalogue, chosen, labs)
+  try {
+    await guardOf(world, catalogue)(opened.target)
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+  return opened
 }
+
+/** Connects without asking the guard: for whoever only reads, and tells what the guard would say. */
+export const openToLook = (
+  world: World,
+  workplace: Workplace,
+  catalogue: Catalogue,
+  chosen: ChosenTarget,
+  labs: readonly Lab[],
+): Promise<Opened> =>
+  chosen.name === 'sandbox' ? openOnSandbox(world, workplace, chosen) : openOnAws(world, catalogue, chosen, labs)
+
+/** The guard by the rules of labs.yaml and the environment. It throws LabError (5) for an account that nobody has named. */
+export const guardOf =
+  (world: World, catalogue: Catalogue) =>
+  async (target: Target): Promise<void> => {
+    const { guard } = await import('../runner/engine/guard.ts')
+    await guard(target, { ...catalogue.guard, environmentAccounts: readSettings(world.env).accounts })
+  }
 
 async function openOnSandbox(world: World, { sandboxFolder }: Workplace, chosen: ChosenTarget): Promise<Opened> {
   hideAwsConfiguration(world.env)
@@ -57,10 +83,7 @@ async function openOnAws(
   chosen: ChosenTarget,
   labs: readonly Lab[],
 ): Promise<Opened> {
-  const [{ openTarget }, { guard }] = await Promise.all([
-    import('../runner/aws/target.ts'),
-    import('../runner/engine/guard.ts'),
-  ])
+  const { openTarget } = await import('../runner/aws/target.ts')
   const target = await openTarget({
     name: 'aws',
     region: chosen.region,
@@ -69,12 +92,6 @@ async function openOnAws(
     identities: usedIdentities(catalogue, labs),
     environment: awsProgramEnvironment(world),
   })
-  try {
-    await guard(target, { ...catalogue.guard, environmentAccounts: readSettings(world.env).accounts })
-  } catch (error) {
-    target.close()
-    throw error
-  }
   return closing(target, async () => {})
 }
 

@@ -14,6 +14,10 @@ export interface Options {
   parallel: number
   failFast: boolean
   dryRun: boolean
+  rerunFailed: boolean
+  orphans: boolean
+  /** Milliseconds. */
+  olderThan?: number
   yes: boolean
   run?: string
   report: { kind: string; path: string }[]
@@ -32,6 +36,22 @@ export interface Options {
   shell?: string
   keepHome: boolean
   port: number
+  roster?: string
+  /** Only these of the roster. */
+  student: string[]
+  assumeRole?: string
+  answers?: string
+  /** Milliseconds. */
+  timeout?: number
+  /** Percent. */
+  failUnder?: number
+  gradebook: { kind: string; path: string }[]
+  assignment?: string
+  feedback?: string
+  students: number
+  seed: number
+  out?: string
+  for?: 'run' | 'verify' | 'teardown'
 }
 
 export type OptionName = keyof Options
@@ -51,6 +71,9 @@ const wholeNumber = (flag: string, from: number, to: number) => (text: string) =
   if (/^\d+$/.test(text) && value >= from && value <= to) return value
   throw usageError(`\`${flag} ${text}\` is not a whole number from ${from} to ${to}`)
 }
+
+const day = 24 * 3_600_000
+const milliseconds: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: day }
 
 /** Every flag, spelled alike in every command that has it. */
 export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
@@ -97,7 +120,18 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     read: wholeNumber('--parallel', 1, 64),
   },
   failFast: { flags: '--fail-fast', summary: 'stop at the first failed step' },
-  dryRun: { flags: '--dry-run', summary: 'show what would be removed, remove nothing' },
+  dryRun: { flags: '--dry-run', summary: 'show each call that would be sent, change nothing' },
+  rerunFailed: { flags: '--rerun-failed', summary: 'the labs of the last run here that did not pass' },
+  orphans: { flags: '--orphans', summary: 'what carries our tags in the account, and no journal here knows' },
+  olderThan: {
+    flags: '--older-than <age>',
+    summary: 'only orphans of this age: 90m, 24h, 7d; default 24h',
+    read: text => {
+      const [, number, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+      if (number === undefined) throw usageError(`\`--older-than ${text}\` is not an age`, 'such as --older-than 24h')
+      return Number(number) * (milliseconds[unit] ?? 0)
+    },
+  },
   yes: { flags: '--yes', summary: 'do not ask' },
   run: { flags: '--run <id>', summary: 'only this run' },
   report: {
@@ -151,15 +185,62 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     initial: 0,
     read: wholeNumber('--port', 0, 65_535),
   },
+  roster: { flags: '--roster <class.csv>', summary: 'grade every student of this list: columns student, account' },
+  student: {
+    flags: '--student <name>',
+    summary: 'only this one of the roster; repeatable',
+    initial: [],
+    read: (text, before) => [...(before as string[]), text],
+  },
+  assumeRole: { flags: '--assume-role <name>', summary: "role through which each student's account is reached" },
+  answers: { flags: '--answers <dir>', summary: "a participant's documents in place of the lab's own" },
+  timeout: {
+    flags: '--timeout <time>',
+    summary: 'longest time for one student: 90s, 5m; default 5m',
+    read: text => {
+      const [, number, unit = ''] = /^(\d{1,6})([smh])$/.exec(text) ?? []
+      if (number === undefined || Number(number) === 0)
+        throw usageError(`\`--timeout ${text}\` is not a time`, 'such as --timeout 90s')
+      return Number(number) * (milliseconds[unit] ?? 0)
+    },
+  },
+  failUnder: {
+    flags: '--fail-under <percent>',
+    summary: 'exit 1 when a graded student is below',
+    read: wholeNumber('--fail-under', 0, 100),
+  },
+  gradebook: {
+    flags: '--gradebook <kind=export.csv>',
+    summary: "fill a column of your own export: canvas=FILE, moodle=FILE; written beside it as FILE's name.graded.csv",
+    initial: [],
+    read: (text, before) => {
+      const at = text.indexOf('=')
+      if (at < 1 || at === text.length - 1)
+        throw usageError(`\`--gradebook ${text}\` is not of the form KIND=FILE`, 'such as --gradebook canvas=export.csv')
+      return [...(before as unknown[]), { kind: text.slice(0, at), path: text.slice(at + 1) }]
+    },
+  },
+  assignment: { flags: '--assignment <column>', summary: "the gradebook's column: 'Lab 3 (123)'" },
+  feedback: { flags: '--feedback <dir>', summary: 'a file for each student, which shows no hidden check' },
+  students: {
+    flags: '--students <n>',
+    summary: 'how many; default 30',
+    initial: 30,
+    read: wholeNumber('--students', 1, 10_000),
+  },
+  seed: {
+    flags: '--seed <n>',
+    summary: 'the same class for the same number; default 1',
+    initial: 1,
+    read: wholeNumber('--seed', 0, 4_294_967_295),
+  },
+  out: { flags: '--out <dir>', summary: 'where the files go; default: class' },
+  for: {
+    flags: '--for <run|verify|teardown>',
+    summary: 'what the policy is for; default: run',
+    choices: ['run', 'verify', 'teardown'],
+  },
 }
 
 /** Flags of the design that no command has yet: refused by name, never ignored. */
-export const flagsToCome = [
-  '--timeout',
-  '--shard',
-  '--rerun-failed',
-  '--answers',
-  '--roster',
-  '--orphans',
-  '--fail-under',
-]
+export const flagsToCome = ['--timeout', '--shard', '--answers', '--roster', '--fail-under']

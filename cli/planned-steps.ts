@@ -3,13 +3,15 @@ import { type Catalogue, type Lab, resolveTemplates, type Scope, type Step } fro
 import { planLabs } from '../runner/engine/plan.ts'
 import { LabError } from '../runner/lab-error.ts'
 import { stepKind } from '../runner/steps/index.ts'
-import type { Resource } from '../runner/steps/step-kind.ts'
+import type { Permission, Resource } from '../runner/steps/step-kind.ts'
 
 export interface PlannedStep {
   lab: Lab
   setUp: boolean
   step: Step
   prepared: { title: string; commands: string[][] }
+  /** What the runner itself needs for it; null: it cannot be foreseen. */
+  permissions: { run: Permission[]; verify: Permission[]; undo: Permission[] } | null
   /** What it makes or changes. */
   resource: Resource | null
 }
@@ -22,6 +24,8 @@ export interface PlanRequest {
   region: string
   overrides: Readonly<Record<string, string>>
   env: Readonly<Record<string, string | undefined>>
+  /** Default: the sandbox's, or the word ACCOUNT_ID. */
+  account?: string
 }
 
 /**
@@ -30,7 +34,7 @@ export interface PlanRequest {
  */
 export function plannedSteps(request: PlanRequest): PlannedStep[] {
   const { labs, asked, overrides, region, target, catalogue, env } = request
-  const account = target === 'sandbox' ? '111122223333' : 'ACCOUNT_ID'
+  const account = request.account ?? (target === 'sandbox' ? '111122223333' : 'ACCOUNT_ID')
   const partition = partitionOf(region)
   const arns = new Map<string, string>()
   const names = ['admin', ...Object.keys(catalogue.identities)]
@@ -47,12 +51,17 @@ export function plannedSteps(request: PlanRequest): PlannedStep[] {
         run: { id: 'RUN', suffix: '' },
       }
       const place = { partition, account, region }
-      const { title, commands, resource } = lookAhead(() => {
+      const { title, commands, resource, permissions } = lookAhead(() => {
         const prepared = kind.prepare(resolveTemplates(foreseen(step.fields, arns), scope))
-        return { title: prepared.title, commands: prepared.commands(place), resource: prepared.resource(place) }
+        return {
+          title: prepared.title,
+          commands: prepared.commands(place),
+          resource: prepared.resource(place),
+          permissions: prepared.permissions(place),
+        }
       })
       if (resource?.arn) arns.set(step.id, resource.arn)
-      return { lab: planned.lab, setUp: planned.setUp, step, resource, prepared: { title, commands } }
+      return { lab: planned.lab, setUp: planned.setUp, step, resource, permissions, prepared: { title, commands } }
     }),
   )
 }
@@ -61,6 +70,7 @@ interface Ahead {
   title: string
   commands: string[][]
   resource: Resource | null
+  permissions: PlannedStep['permissions']
 }
 
 /** A step whose fields must have a form that only an earlier answer gives, such as a digest, says so. */
@@ -69,7 +79,7 @@ function lookAhead(prepare: () => Ahead): Ahead {
     return prepare()
   } catch (error) {
     if (!(error instanceof LabError) && !(error instanceof Error && 'issues' in error)) throw error
-    return { title: '(known when earlier steps have run)', commands: [], resource: null }
+    return { title: '(known when earlier steps have run)', commands: [], resource: null, permissions: null }
   }
 }
 

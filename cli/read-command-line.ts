@@ -112,6 +112,8 @@ const initialOptions = (): Partial<Options> => ({
   parallel: 4,
   failFast: false,
   dryRun: false,
+  rerunFailed: false,
+  orphans: false,
   yes: false,
   report: [],
   json: false,
@@ -124,6 +126,10 @@ const initialOptions = (): Partial<Options> => ({
   all: false,
   keepHome: false,
   port: 0,
+  student: [],
+  gradebook: [],
+  students: 30,
+  seed: 1,
 })
 
 /** Commander's errors in this program's words. */

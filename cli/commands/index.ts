@@ -45,6 +45,8 @@ export const commands: readonly CommandSpec[] = [
       'isolate',
       'parallel',
       'failFast',
+      'dryRun',
+      'rerunFailed',
       'yes',
       'report',
       ...shown,
@@ -62,7 +64,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'teardown',
     arguments: '[lab...]',
     summary: "remove what runs left; no lab: all that this folder's runs left",
-    options: ['run', 'dryRun', 'yes', 'profile', 'config', ...shown],
+    options: ['run', 'orphans', 'olderThan', 'dryRun', 'yes', ...where, ...shown],
     load: async () => (await import('./teardown.ts')).teardown,
   },
   {
@@ -91,6 +93,13 @@ export const commands: readonly CommandSpec[] = [
     summary: 'what AWS would decide for a request and its policies, and which statement decides',
     options: ['jsonl', 'principal', 'action', 'resource', 'context', 'region', 'config', 'json', 'color'],
     load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
+    name: 'doctor',
+    arguments: '[lab...]',
+    summary: 'is this machine and account ready for the labs; each finding with its mend',
+    options: ['all', ...where, 'var', 'json', 'color'],
+    load: async () => (await import('./doctor.ts')).doctor,
   },
   {
     name: 'why',
@@ -144,6 +153,12 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./sandbox-exec.ts')).sandboxExec,
   },
   {
+    name: 'sandbox class',
+    summary: 'a class of accounts in many states, to rehearse grading with, and its truth',
+    options: ['students', 'seed', 'out', 'region', 'config', 'json'],
+    load: async () => (await import('./sandbox-class.ts')).sandboxClass,
+  },
+  {
     name: 'sandbox serve',
     summary: 'serve in the foreground',
     options: ['port', 'region', 'config'],
@@ -154,7 +169,6 @@ export const commands: readonly CommandSpec[] = [
 
 /** Commands of the design that are not there yet: refused by name. */
 export const commandsToCome = [
-  'doctor',
   'init',
   'selftest',
   'report',
@@ -164,5 +178,4 @@ export const commandsToCome = [
   'permissions',
   'start',
   'sandbox account',
-  'sandbox class',
 ]

@@ -1,24 +1,29 @@
 import { teardown as tearDown } from '../../runner/engine/teardown.ts'
+import { usageError } from '../../runner/lab-error.ts'
 import { restoreAwsConfiguration } from '../aws-variables.ts'
 import type { Command } from '../command.ts'
 import { dependentsIn } from '../dependents.ts'
 import { fromWorld } from '../engine-options.ts'
 import { interruptible } from '../interrupt.ts'
 import { type Opened, openChosen } from '../open-target.ts'
+import type { Options } from '../options.ts'
+import { removeOrphans } from '../remove-orphans.ts'
 import { checkId } from '../select-labs.ts'
-import { counted, countedTypes } from '../show/count.ts'
+import { hearCalls } from '../show/kept-calls.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
 import { plainShow } from '../show/plain.ts'
-import { indented } from '../show/wrap.ts'
+import { removalLines } from '../show/removal.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 
-/** `lab teardown`: remove what this folder's runs left. */
+/** `lab teardown`: remove what this folder's runs left; with --orphans, what other folders' lost runs did. */
 export const teardown: Command = async (world, args, options) => {
+  checkFlags(options, args)
   const workplace = findWorkplace(world, options.config)
   const catalogue = await catalogueOf(world, options.config)
+  if (options.orphans) return removeOrphans(world, options, workplace, catalogue)
   for (const id of args) checkId(id, catalogue)
   const paper = paperOf(world, options)
-  const show = plainShow(paper, { ...options, steps: new Map() })
+  const { calls, emit } = hearCalls(plainShow(paper, { ...options, steps: new Map() }).emit)
   const outside = fromWorld(world, workplace)
   const opened: Opened[] = []
   const environment = { ...world.env }
@@ -29,7 +34,7 @@ export const teardown: Command = async (world, args, options) => {
         ...outside,
         catalogue,
         signal,
-        emit: show.emit,
+        emit,
         select: { labs: args.length > 0 ? args : null, run: options.run ?? null },
         dryRun: options.dryRun,
         dependents: await dependentsIn(catalogue),
@@ -42,10 +47,10 @@ export const teardown: Command = async (world, args, options) => {
         },
       })
       const { removed, leftovers, exitCode } = result
-      if (options.json) writeJson(world, { schemaVersion: 1, exitCode, dryRun: options.dryRun, removed, leftovers })
-      if (!options.dryRun) paper.line(` ${[`${counted(removed, 'thing')} removed`, leftWords(leftovers)].join(' · ')}`)
-      for (const { type, name, runId } of leftovers)
-        for (const line of indented(`left: ${type} ${name} (run ${runId})`, '   ', paper.width)) paper.line(line)
+      const { dryRun } = options
+      if (options.json)
+        writeJson(world, { schemaVersion: 1, exitCode, dryRun, removed, leftovers, ...(dryRun ? { calls } : {}) })
+      if (!dryRun) for (const line of removalLines(removed, leftovers, paper.width)) paper.line(line)
       return exitCode
     } finally {
       for (const { close } of opened) await close()
@@ -53,5 +58,16 @@ export const teardown: Command = async (world, args, options) => {
   })
 }
 
-const leftWords = (leftovers: readonly { type: string }[]): string =>
-  leftovers.length === 0 ? 'nothing left' : `left behind: ${countedTypes(leftovers)}`
+/** A teardown goes where its run was; only a search for orphans is told where. */
+function checkFlags(options: Options, args: readonly string[]): void {
+  if (options.orphans && (args.length > 0 || options.run !== undefined))
+    throw usageError('`--orphans` with a lab or a run', 'orphans are what no journal here knows: of no lab, of no run')
+  if (options.orphans) return
+  const only = [
+    ['--older-than', options.olderThan],
+    ['--target', options.target],
+    ['--region', options.region],
+    ['--endpoint-url', options.endpointUrl],
+  ].find(([, value]) => value !== undefined)
+  if (only) throw usageError(`\`${only[0]}\` without \`--orphans\``, 'a teardown goes where its runs were')
+}

@@ -1,6 +1,7 @@
 import type { StepReport } from '../../assertions/index.ts'
 import type { Step } from '../../runner/definition/index.ts'
 import type { EngineEvent } from '../../runner/engine/events.ts'
+import { commandOf } from './kept-calls.ts'
 import type { Paper } from './paper.ts'
 import { type Layout, ordinaryWidth, stepLines } from './step-lines.ts'
 import { atBothEnds, indented } from './wrap.ts'
@@ -42,6 +43,8 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
   let told = new Set<string>()
   /** true: steps came last, so that what is taken back now needs a heading. */
   let afterSteps = false
+  /** The step whose calls are kept back, until the first of them is told. */
+  let rehearsed: string[] = []
 
   /** Quiet says of which lab a failure is, once. */
   const underHeading = (lines: string[]): string[] => {
@@ -73,6 +76,15 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
       const shown = heading
       heading = []
       return shown
+    }
+    if (event.type === 'step') {
+      rehearsed = quiet ? [] : [`  # ${event.step}${event.as === null ? '' : `: as ${event.as}`}`].map(colours.faint)
+      return []
+    }
+    if (event.type === 'would-send') {
+      const title = rehearsed
+      rehearsed = []
+      return underHeading([...title, `  ${commandOf(event)}`])
     }
     if (event.type === 'step-done') return step(event.lab, event.report, event.detail)
     if (event.type === 'lab-done') {

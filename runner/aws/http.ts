@@ -6,6 +6,8 @@ export interface HttpRequest {
   headers?: Readonly<Record<string, string>>
   body?: Uint8Array | string | undefined
   signal: AbortSignal
+  /** manual: a redirection is the answer. Default: it is followed. */
+  redirect?: 'manual'
 }
 
 export interface HttpResponse {

@@ -52,6 +52,14 @@ export async function lockFolder(labFolder: string, emit: Emit, signal: AbortSig
   }
 }
 
+/** Who holds the folder, as far as it is written down; null: nobody. `alive` is null for a process of another machine. */
+export async function holderOf(
+  labFolder: string,
+): Promise<{ pid: number; host: string; alive: boolean | null } | null> {
+  const holder = await readHolder(join(labFolder, 'lock.json'))
+  return holder && { ...holder, alive: holder.host === hostname() ? alive(holder.pid) : null }
+}
+
 async function readHolder(file: string): Promise<{ pid: number; host: string } | null> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as { pid: number; host: string }
