@@ -216,7 +216,10 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     read: (text, before) => {
       const at = text.indexOf('=')
       if (at < 1 || at === text.length - 1)
-        throw usageError(`\`--gradebook ${text}\` is not of the form KIND=FILE`, 'such as --gradebook canvas=export.csv')
+        throw usageError(
+          `\`--gradebook ${text}\` is not of the form KIND=FILE`,
+          'such as --gradebook canvas=export.csv',
+        )
       return [...(before as unknown[]), { kind: text.slice(0, at), path: text.slice(at + 1) }]
     },
   },

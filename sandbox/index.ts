@@ -13,7 +13,9 @@ export { addAccount, type ControlDocument, type NewAccount } from './add-account
 export type { ChangeKind } from './consistency/change-kinds.ts'
 export type { PropagationOptions } from './consistency/propagation.ts'
 export type { FaultKind, FaultOptions, FaultRule } from './faults/fault-rule.ts'
+export { type ListedAccount, listAccounts } from './list-accounts.ts'
 export type { SandboxAccount } from './open.ts'
+export { type ImageToPush, type Inhabitant, populate } from './populate.ts'
 export { type LoggedRequest, logPath } from './request-log.ts'
 export { SandboxError } from './sandbox-error.ts'
 
