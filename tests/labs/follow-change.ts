@@ -16,6 +16,9 @@ interface Brought {
   keys: Map<string, string>
 }
 
+/** The call as it was. */
+export const nothing: Brought = { sessionPolicy: undefined, keys: new Map() }
+
 async function must(outcome: Promise<Outcome>): Promise<unknown> {
   const found = await outcome
   if (found.outcome !== 'allowed') throw new Error(`${found.code}: ${found.message}`)
