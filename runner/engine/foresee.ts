@@ -41,5 +41,5 @@ export async function foresee(
   if (checks.length === 0 || (kind === 'error' && !refused)) return null
   const decide = decideFor(stage, context.aws, overridden)
   const decided = await decideAll(decide, checks)
-  return decided.outcome === 'allowed' ? ((await refused?.(context.place, decide)) ?? decided) : decided
+  return decided.outcome === 'allowed' ? ((await refused?.(context, decide)) ?? decided) : decided
 }

@@ -139,7 +139,8 @@ export async function repositoryPolicies(
     aws.call('ecr:GetRegistryPolicy', {}),
     named ? aws.call('ecr:ListTagsForResource', { resourceArn: repositoryArn }) : null,
   ])
-  const none = own !== null && hasCode(own, 'RepositoryPolicyNotFound', 'RepositoryNotFound')
+  // A name that ECR does not take is that of no repository.
+  const none = own !== null && hasCode(own, 'RepositoryPolicyNotFound', 'RepositoryNotFound', 'InvalidParameter')
   if (own !== null && own.outcome !== 'allowed' && !none) throw new Unread(own)
   const left = !without.some(resource => resource.type === 'repository policy' && resource.name === repositoryName)
   const present = stringAt(own?.outcome === 'allowed' ? own.output : null, 'policyText')

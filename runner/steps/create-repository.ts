@@ -4,10 +4,14 @@ import { repositoryArn } from '../aws/arns.ts'
 import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { tagList, text } from './fields.ts'
+import { foreseenFault } from './foreseen-fault.ts'
 import { createdAtOf, ownsRepository, readRepository } from './repository-state.ts'
 import { given, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 import { sweepThings } from './sweep.ts'
+
+/** As ECR's own refusal quotes it. */
+const nameForm = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 
 export const createRepository = defineStep({
   kind: 'create-repository',
@@ -65,6 +69,14 @@ export const createRepository = defineStep({
           outcome.outcome === 'allowed' ? (outcome.output as { repository?: unknown }).repository : null
         return { outcome, remember: { uniqueId: createdAtOf(repository), arn: stringAt(repository, 'repositoryArn') } }
       },
+      refused: async () =>
+        nameForm.test(name)
+          ? null
+          : foreseenFault({
+              code: 'InvalidParameterException',
+              status: 400,
+              message: `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '${nameForm.source.slice(1, -1)}''`,
+            }),
       verify: async ({ admin, place }) => {
         const found = await readRepository(admin, place, name)
         if (found.state !== 'present') return found

@@ -4,6 +4,7 @@ import { repositoryArn } from '../aws/arns.ts'
 import { hasCode, stringAt } from './answers.ts'
 import { document, flag, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
+import { missingPrincipal } from './missing-principal.ts'
 import { policyBefore, restorePolicy } from './repository-policy.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
@@ -54,8 +55,10 @@ export const setRepositoryPolicy = defineStep({
       },
       resource: place => ({ type: 'repository policy', name, arn: repositoryArn(place, name), part: true }),
       before: ({ admin }) => policyBefore(admin, name),
-      refused: async (place, decide) => {
-        const fault = foreseenFault(validateRepositoryPolicy(policyText))
+      refused: async ({ admin, place }, decide) => {
+        const fault = foreseenFault(
+          validateRepositoryPolicy(policyText) ?? (await missingPrincipal(admin, place, policyText)),
+        )
         if (fault || fields.force === true) return fault
         const after = await decide('ecr:SetRepositoryPolicy', repositoryArn(place, name), policyText)
         return after.outcome === 'allowed' ? null : foreseenFault(lockOut)

@@ -191,7 +191,7 @@ export interface PreparedStep {
    * The error AWS gives to what the step sends, whatever the permissions: told by AWS's rules for documents and the policies read. null: none
    * that they tell of. For verify, which may not send a change.
    */
-  refused?: ((place: AwsPlace, decide: Decide) => Promise<Outcome | null>) | undefined
+  refused?: ((context: StepContext, decide: Decide) => Promise<Outcome | null>) | undefined
 }
 
 /** A thing found in the account that carries a run's tags. */

@@ -52,7 +52,7 @@ test.each([
   ['identity-policies', 4],
   ['repository-policies', 4],
   ['ci-cd-repository-policy', 10],
-  ['describe-repository', 11],
+  ['describe-repository', 12],
   ['authorization-token', 9],
   ['either-policy-allows', 18],
   ['cross-account-pull', 10],
@@ -60,7 +60,7 @@ test.each([
   ['session-policy', 9],
   ['tag-based-access', 10],
   ['trust-policy', 10],
-  ['lockout', 9],
+  ['lockout', 10],
 ])('%s is worth %d points', (id, points) => {
   expect(
     byId

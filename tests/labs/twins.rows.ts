@@ -528,6 +528,15 @@ const further: Record<string, Row[]> = {
   ],
   lockout: [
     [
+      'the principal of the page is there',
+      'as-printed.json',
+      'arn:aws:iam::{{account}}:role/ecr_access_testing',
+      '{{steps.keeper.Role.Arn}}',
+      'as-printed',
+      /InvalidParameter/,
+      allowed,
+    ],
+    [
       'the deny is for one action',
       'lockout.json',
       'ecr:*',
@@ -551,7 +560,7 @@ const further: Record<string, Row[]> = {
       'everything.json',
       'ecr:*',
       'ecr:ListImages',
-      'without-force',
+      'as-printed',
       /InvalidParameter/,
       noIdentity,
     ],
