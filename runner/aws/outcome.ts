@@ -14,6 +14,8 @@ interface SdkException {
 /** Node's and the SDK's names for: no answer came. */
 const noAnswer =
   /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET\w*|UND_ERR\w*|TimeoutError|HPE_\w+|AbortError)$/
+/** What the SDK says when the body of an error had no message. */
+const wordless = /^\s*(UnknownError|Unknown|UnknownServiceError)?\s*$/
 const noCredentials = /^(CredentialsProviderError|TokenProviderError|ProviderError)$/
 
 /**
@@ -35,5 +37,9 @@ export function outcomeOfException(operation: string, thrown: unknown): Outcome 
   if (error.$fault === undefined && error.Code === undefined)
     return { outcome: 'failed', cause: 'network', code: name, ...facts }
   const code = error.Code ?? name
-  return outcomeOf({ code, ...facts, operation: operation.split(':')[1] ?? null })
+  const outcome = outcomeOf({ code, ...facts, operation: operation.split(':')[1] ?? null })
+  // A refusal whose words were lost on the way says neither who nor what was refused: it proves nothing.
+  return outcome.outcome === 'denied' && wordless.test(message)
+    ? { outcome: 'failed', cause: 'network', code, ...facts, message: 'the answer came without its words' }
+    : outcome
 }

@@ -57,6 +57,8 @@ export interface WorkshopOptions {
   propagation?: SandboxOptions['propagation']
   /** Of the sandbox: the switch that proves that a lab notices. */
   authorization?: 'off' | 'deny'
+  /** What goes wrong between the engine and the sandbox. */
+  faults?: SandboxOptions['faults']
   /** Without the identity `partner`, as on a machine that lacks its profile. */
   alone?: boolean
   /** Puts something between the engine and the sandbox: the endpoint to use in its stead. */
@@ -83,11 +85,12 @@ export async function openWorkshop({
   propagation,
   through,
   authorization,
+  faults,
   alone = false,
 }: WorkshopOptions = {}): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'accesslab-'))
   const sandbox =
-    beside?.sandbox ?? (await startSandbox({ directory: join(folder, 'sandbox'), propagation, authorization }))
+    beside?.sandbox ?? (await startSandbox({ directory: join(folder, 'sandbox'), propagation, faults, authorization }))
   const [own, partner] = sandbox.accounts
   if (!own || !partner) throw new Error('the sandbox has two accounts')
   const endpoint = (await through?.(sandbox.endpoint)) ?? sandbox.endpoint
