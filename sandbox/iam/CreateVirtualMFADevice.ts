@@ -11,6 +11,9 @@ interface Input {
   Tags?: Tag[]
 }
 
+/** The model bounds the serial number where it is asked for, and the name that it is made of nowhere. */
+const longestSerial = 256
+
 /** The only answer that ever shows the seed, as text; the sandbox draws no QR code of it. */
 export const CreateVirtualMFADevice = defineOperation<Input>({
   effect: 'changes',
@@ -24,6 +27,8 @@ export const CreateVirtualMFADevice = defineOperation<Input>({
     const { VirtualMFADeviceName, Path = '/', Tags = [] } = input
     refuseDuplicateTags(Tags, 'insensitive')
     const SerialNumber = mfaArn(scope, Path, VirtualMFADeviceName)
+    if (SerialNumber.length > longestSerial)
+      throw unsure.mfaNameTooLong(longestSerial - SerialNumber.length + VirtualMFADeviceName.length)
     if (findMfaDevice(scope, SerialNumber)) throw unsure.mfaDeviceExists()
     const seedId = secrets.newId('MFA')
     saveMfaDevice(scope, { SerialNumber, seedId, CreateDate: now, Tags })

@@ -27,6 +27,10 @@ export const unsure = {
     new AwsError('NotSupportedService', 404, `The service ${service} does not support service-specific credentials.`),
   credentialNotFound: (id: string) =>
     new AwsError('NoSuchEntity', 404, `The service-specific credential with id ${id} cannot be found.`),
+  mfaNameTooLong: (most: number) => {
+    const text = `Value at 'virtualMFADeviceName' failed to satisfy constraint: Member must have length less than or equal to ${most}`
+    return new AwsError('ValidationError', 400, `1 validation error detected: ${text}`)
+  },
   mfaDeviceExists: () =>
     new AwsError('EntityAlreadyExists', 409, 'MFADevice entity at the same path and name already exists.'),
   mfaDeviceInUse: () => new AwsError('EntityAlreadyExists', 409, 'MFA Device is already in use.'),

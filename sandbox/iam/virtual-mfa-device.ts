@@ -34,8 +34,13 @@ export const mfaDevices = ({ state, caller }: Scope): VirtualMfaDevice[] =>
 export const mfaDevicesOf = (scope: Scope, { UserId }: Pick<User, 'UserId'>): VirtualMfaDevice[] =>
   mfaDevices(scope).filter(({ enabled }) => enabled?.UserId === UserId)
 
+/** A serial number may also be that of a piece of hardware, which is no ARN. */
 export const mfaDeviceNeeds = (scope: Scope, action: string, serial: string): Need[] => [
-  { action, resource: serial, context: resourceTagContext(findMfaDevice(scope, serial)?.Tags ?? []) },
+  {
+    action,
+    resource: serial.startsWith('arn:') ? serial : mfaArn(scope, '/', serial),
+    context: resourceTagContext(findMfaDevice(scope, serial)?.Tags ?? []),
+  },
 ]
 
 /** The user that a device is enabled for. */

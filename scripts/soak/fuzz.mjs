@@ -67,7 +67,9 @@ const mega = bytes => `${(bytes / 1e6).toFixed(0)} MB`
 console.log('statuses', statuses)
 console.log(`heap ${mega(early.heapUsed)} -> ${mega(late.heapUsed)}, resident ${mega(early.rss)} -> ${mega(late.rss)}`)
 for (const [fault, { count, message, answer }] of faults) {
-  console.log(`\n${count} times ${fault}\n${JSON.stringify(message.slice(-1500))}\n${answer?.slice(0, 700)}`)
+  console.log(
+    `\n${count} times ${fault}\n${JSON.stringify(message.replace(/(.)\1{50,}/g, '$1…').slice(-1500))}\n${answer?.slice(0, 700)}`,
+  )
 }
 const problems = [
   ...(crashed === null ? [] : [`the server ended with ${crashed}`]),

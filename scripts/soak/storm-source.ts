@@ -1,0 +1,2 @@
+export { startSandbox } from '../../sandbox/index.ts'
+export { randomFrom } from '../../sandbox/random.ts'
