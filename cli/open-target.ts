@@ -55,7 +55,7 @@ export const guardOf =
     await guard(target, { ...catalogue.guard, environmentAccounts: readSettings(world.env).accounts })
   }
 
-async function openOnSandbox(world: World, { sandboxFolder }: Workplace, chosen: ChosenTarget): Promise<Opened> {
+export async function openOnSandbox(world: World, { sandboxFolder }: Workplace, chosen: ChosenTarget): Promise<Opened> {
   hideAwsConfiguration(world.env)
   const [{ openTarget }, sandbox] = await Promise.all([
     import('../runner/aws/target.ts'),
@@ -69,6 +69,7 @@ async function openOnSandbox(world: World, { sandboxFolder }: Workplace, chosen:
       caller: sandbox.admin,
       identities: { partner: sandbox.partner },
       environment: await sandboxProgramEnvironment(world, sandboxFolder),
+      eventual: sandbox.eventual,
     })
     return closing(target, sandbox.close)
   } catch (error) {
@@ -104,7 +105,7 @@ const closing = (target: Target, after: () => Promise<void>): Opened => ({
 })
 
 /** A profile that no lab needs need not exist on this machine. */
-function usedIdentities(catalogue: Catalogue, labs: readonly Lab[]): TargetOptions['identities'] {
+export function usedIdentities(catalogue: Catalogue, labs: readonly Lab[]): TargetOptions['identities'] {
   const steps = labs.flatMap(lab => lab.groups.flat())
   const texts = JSON.stringify([steps, labs.map(lab => lab.templates ?? [])])
   return Object.fromEntries(

@@ -1,7 +1,8 @@
 import { usageError } from '../runner/lab-error.ts'
+import { type SandboxOptions, sandboxOptionTable } from './sandbox-options.ts'
 
 /** Options as a command gets them: only what was written is set, apart from lists and switches. */
-export interface Options {
+export interface Options extends SandboxOptions {
   target?: 'sandbox' | 'aws'
   profile?: string
   region?: string
@@ -233,7 +234,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   },
   seed: {
     flags: '--seed <n>',
-    summary: 'the same class for the same number; default 1',
+    summary: 'the same class, the same chances for the same number; default 1',
     initial: 1,
     read: wholeNumber('--seed', 0, 4_294_967_295),
   },
@@ -243,6 +244,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     summary: 'what the policy is for; default: run',
     choices: ['run', 'verify', 'teardown'],
   },
+  ...sandboxOptionTable,
 }
 
 /** Flags of the design that no command has yet: refused by name, never ignored. */

@@ -57,7 +57,24 @@ export const commands: readonly CommandSpec[] = [
     name: 'verify',
     arguments: '[lab...]',
     summary: 'check outcomes and state, create and change nothing',
-    options: ['all', ...where, 'var', 'report', ...shown],
+    options: [
+      'all',
+      ...where,
+      'var',
+      'roster',
+      'student',
+      'assumeRole',
+      'answers',
+      'parallel',
+      'timeout',
+      'rerunFailed',
+      'report',
+      'gradebook',
+      'assignment',
+      'feedback',
+      'failUnder',
+      ...shown,
+    ],
     load: async () => (await import('./verify.ts')).verify,
   },
   {
@@ -118,7 +135,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'sandbox start',
     summary: 'serve the sandbox account until it is stopped',
-    options: ['port', 'region', 'config', 'json'],
+    options: ['port', 'region', 'propagation', 'flap', 'faults', 'seed', 'config', 'json'],
     load: async () => (await import('./sandbox-start.ts')).sandboxStart,
   },
   {
@@ -146,6 +163,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./sandbox-log.ts')).sandboxLog,
   },
   {
+    name: 'sandbox account',
+    arguments: '<create|list>',
+    summary: 'make an account more, bound by control policies if given; or list them',
+    options: ['id', 'scp', 'rcp', 'config', 'json'],
+    load: async () => (await import('./sandbox-account.ts')).sandboxAccount,
+  },
+  {
     name: 'sandbox exec',
     arguments: '<command...>',
     summary: 'run a program against the sandbox: lab sandbox exec -- COMMAND...',
@@ -161,21 +185,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'sandbox serve',
     summary: 'serve in the foreground',
-    options: ['port', 'region', 'config'],
+    options: ['port', 'region', 'propagation', 'flap', 'faults', 'seed', 'config'],
     hidden: true,
     load: async () => (await import('./sandbox-serve.ts')).sandboxServe,
   },
 ]
 
 /** Commands of the design that are not there yet: refused by name. */
-export const commandsToCome = [
-  'init',
-  'selftest',
-  'report',
-  'history',
-  'diff',
-  'merge',
-  'permissions',
-  'start',
-  'sandbox account',
-]
+export const commandsToCome = ['init', 'selftest', 'report', 'history', 'diff', 'merge', 'permissions', 'start']

@@ -12,15 +12,15 @@ export const sandboxStatus: Command = async (world, _args, options) => {
   const accounts = existsSync(join(sandboxFolder, 'master.key')) ? await accountIds(sandboxFolder) : []
   const log = join(sandboxFolder, 'log.jsonl')
   if (options.json) {
-    const { pid = null, endpoint = null, region = null, startedAt = null } = server ?? {}
-    const facts = { running: server !== null, pid, endpoint, region, startedAt, accounts, log }
+    const { pid = null, endpoint = null, region = null, startedAt = null, eventual = false, flags = [] } = server ?? {}
+    const facts = { running: server !== null, pid, endpoint, region, startedAt, eventual, flags, accounts, log }
     writeJson(world, { schemaVersion: 1, exitCode: 0, ...facts })
     return 0
   }
   world.stdout.write(
     server === null
       ? 'the sandbox is not running: each command serves it for itself; lab sandbox start keeps it running\n'
-      : `the sandbox is running: ${server.endpoint} (process ${server.pid}, since ${server.startedAt})\n`,
+      : `the sandbox is running: ${server.endpoint} (process ${server.pid}, since ${server.startedAt})${server.flags?.length ? `, with ${server.flags.join(' ')}` : ''}\n`,
   )
   world.stdout.write(
     accounts.length > 0 ? `accounts: ${accounts.join(', ')}\n` : 'it has no accounts yet: nothing has used it\n',

@@ -12,6 +12,8 @@ export interface OpenSandbox {
   accounts: readonly SandboxAccount[]
   /** true: another process serves it, and goes on. */
   shared: boolean
+  /** true: changes take time to count. */
+  eventual: boolean
   close(): Promise<void>
 }
 
@@ -23,10 +25,12 @@ export async function openSandbox(sandboxFolder: string, region: string): Promis
   ])
   if (running) {
     const accounts = await openAccounts(sandboxFolder)
-    return { endpoint: running.endpoint, ...keysOf(accounts), shared: true, close: async () => {} }
+    const { endpoint, eventual = false } = running
+    return { endpoint, ...keysOf(accounts), shared: true, eventual, close: async () => {} }
   }
   const sandbox = await startSandbox({ directory: sandboxFolder, region })
-  return { endpoint: sandbox.endpoint, ...keysOf(sandbox.accounts), shared: false, close: () => sandbox.close() }
+  const { endpoint } = sandbox
+  return { endpoint, ...keysOf(sandbox.accounts), shared: false, eventual: false, close: () => sandbox.close() }
 }
 
 /** The sandbox makes both accounts before it answers. */

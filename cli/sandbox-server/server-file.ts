@@ -9,6 +9,10 @@ export interface ServerFile {
   endpoint: string
   region: string
   startedAt: string
+  /** Changes take time to count: --propagation. */
+  eventual?: boolean
+  /** How it misbehaves on purpose, as flags of `sandbox start`. */
+  flags?: string[]
 }
 
 const pathOf = (sandboxFolder: string) => join(sandboxFolder, 'server.json')

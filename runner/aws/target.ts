@@ -14,6 +14,10 @@ export interface TargetOptions {
   identities: Readonly<Record<string, Credentials | { profile: string }>>
   /** What a program of a lab finds in its environment, beside the identity's keys. */
   environment: Readonly<Record<string, string>>
+  /** Whether a change takes time to be seen. Default: on AWS. */
+  eventual?: boolean
+  /** Ends every call that is under way. */
+  signal?: AbortSignal | undefined
 }
 
 /** Where a run goes. To the engine every target is alike; only `eventual` tells it whether answers need time to settle. */
@@ -39,7 +43,8 @@ export interface Target {
 export async function openTarget(options: TargetOptions): Promise<Target> {
   const { NodeHttpHandler } = await import('@smithy/node-http-handler')
   const requestHandler = new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 })
-  const connection: Connection = { region: options.region, endpoint: options.endpoint, requestHandler }
+  const { region, endpoint, signal } = options
+  const connection: Connection = { region, endpoint, requestHandler, signal }
   const open = async (source: Credentials | { profile: string | null }, who: string) => {
     const credentials = 'accessKeyId' in source ? source : await profileCredentials(source.profile)
     return whoIs(openIdentity(connection, credentials, ''), connection, credentials, who, options)
@@ -56,7 +61,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
     name: options.name,
     endpoint: options.endpoint ?? null,
     place: { partition: partitionOf(options.region), account: caller.account, region: options.region },
-    eventual: options.name === 'aws',
+    eventual: options.eventual ?? options.name === 'aws',
     caller: caller.aws,
     identities: new Map(others.filter(each => each !== null)),
     as: (credentials, arn) => openIdentity(connection, credentials, arn),

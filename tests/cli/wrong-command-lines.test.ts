@@ -13,7 +13,7 @@ const rows: Row[] = [
   { line: 'xyzzy', message: 'there is no command `lab xyzzy`', hint: 'the commands are: `list`, `show`, `run`' },
   { line: 'history', message: '`lab history` is not built yet', hint: 'lab --help lists what is' },
   { line: 'doctor x', message: 'there is no lab `x`', hint: 'the labs are' },
-  { line: 'sandbox', message: '`lab sandbox` needs a word more', hint: 'start, stop, status, reset, log, exec' },
+  { line: 'sandbox', message: '`lab sandbox` needs a word more', hint: 'start, stop, status, reset, log, account, exec' },
   { line: 'sandbox strat', message: 'there is no command `lab sandbox strat`', hint: 'did you mean `start`?' },
   { line: 'sandbox class', message: '`lab sandbox class` is not built yet', hint: null },
   { line: 'sandbox exec', message: '`lab sandbox exec` needs a COMMAND', hint: 'lab sandbox exec --help' },
