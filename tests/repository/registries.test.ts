@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { stepKinds } from '../../runner/index.ts'
-import { root } from './source-files.ts'
+import { root, sources } from './source-files.ts'
 
 /** A file that exports `defineStep(...)` is a step kind: its name is the kind's. */
 const stepFiles = readdirSync(join(root, 'runner/steps'))
@@ -22,9 +22,7 @@ test('every kind has an example that its own schema takes', () => {
 })
 
 test('every kind is listed nowhere but in its own file and the index', () => {
-  const engine = readdirSync(join(root, 'runner/engine')).map(file =>
-    readFileSync(join(root, 'runner/engine', file), 'utf8'),
-  )
+  const engine = sources('runner/engine').map(file => readFileSync(join(root, file), 'utf8'))
   const named = stepKinds.filter(({ kind }) => engine.some(text => new RegExp(`kind\\s*===\\s*'${kind}'`).test(text)))
   expect(named).toEqual([])
 })
