@@ -2,6 +2,7 @@ import type { Leftover } from '../../assertions/index.ts'
 import type { Target } from '../aws/target.ts'
 import { combine, type ExitCode, LabError, usageError } from '../lab-error.ts'
 import { dryTarget } from './dry-target.ts'
+import type { EngineEvent } from './events.ts'
 import type { RunStarted } from './journal.ts'
 import { lockFolder } from './lock.ts'
 import type { EngineOptions } from './options.ts'
@@ -73,10 +74,14 @@ async function underLock(options: TeardownOptions): Promise<TornDown> {
         continue
       }
       const contextOf = undoContext({ ...options, target })
-      const left = await undoChanges(group, { target, contextOf, emit, signal: options.signal })
+      // What turned out to be somebody else's was not removed.
+      const counted = (event: EngineEvent) => {
+        if (event.type === 'undo' && event.result === 'gone') removed += 1
+        emit(event)
+      }
+      const left = await undoChanges(group, { target, contextOf, emit: counted, signal: options.signal })
       target.close()
       leftovers.push(...left)
-      removed += group.filter(({ change }) => change.resource).length - left.length
     } catch (error) {
       if (!(error instanceof LabError)) throw error
       emit({ type: 'note', text: `${error.message}${error.hint ? ` (${error.hint})` : ''}` })

@@ -32,8 +32,9 @@ export const writeProfile = defineStep({
       actions: [],
       permissions: () => ({ run: [], verify: [], undo: [] }),
       commands: () =>
-        ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'].map(key => [
-          ...['aws', 'configure', 'set', key, `$${key.toUpperCase()}`, '--profile', name],
+        ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'].flatMap(key => [
+          ['VALUE=', 'aws', 'configure', 'get', key, '--profile', fields.identity],
+          ['aws', 'configure', 'set', key, '$VALUE', '--profile', name],
         ]),
       resource: () => ({ type: 'profile', name, arn: null, part: true }),
       run: async context => {
@@ -71,19 +72,23 @@ export const writeProfile = defineStep({
       },
       undo: async (context, record) => {
         const file = stringAt(record.remember, 'file') ?? fileOf(context)
-        const there = readProfile(await readProfileFile(file), name)
-        if (!there) return { result: 'gone' }
-        if (!there.includes(marker(record.runId)))
-          return { result: 'foreign', note: `profile \`${name}\` in ${file} was not written by this run` }
+        if (!readProfile(await readProfileFile(file), name)) return { result: 'gone' }
+        let foreign = false
         try {
-          await editProfileFile(file, before => removeProfile(before, name))
+          // Whose it is is decided under the lock: it may change hands until then.
+          await editProfileFile(file, before => {
+            foreign = readProfile(before, name)?.includes(marker(record.runId)) === false
+            return foreign ? before : removeProfile(before, name)
+          })
         } catch (error) {
           return {
             result: 'left',
             outcome: localFailure('ProfileFile', `cannot write ${file}: ${(error as Error).message}`),
           }
         }
-        return { result: 'gone' }
+        return foreign
+          ? { result: 'foreign', note: `profile \`${name}\` in ${file} was not written by this run` }
+          : { result: 'gone' }
       },
     }
   },

@@ -59,7 +59,10 @@ describe('somebody else’s things', () => {
     const tags = [{ Key: 'accesslab:run', Value: 'another' }]
     await did('iam:CreateRole', { RoleName: role, AssumeRolePolicyDocument: trust, Tags: tags })
     const before = await roleNow()
-    expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+    const over = await workshop.teardown()
+    expect(over).toMatchObject({ leftovers: [], exitCode: 0 })
+    const results = workshop.events.flatMap(event => (event.type === 'undo' ? [event.result] : []))
+    expect(over.removed).toBe(results.filter(result => result === 'gone').length)
     expect(await roleNow()).toBe(before)
     expect(workshop.events).toContainEqual(expect.objectContaining({ type: 'undo', result: 'foreign' }))
   })
