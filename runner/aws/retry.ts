@@ -15,6 +15,17 @@ export const mayRepeat = (operation: string, outcome: Outcome): boolean =>
   (outcome.cause === 'throttled' ||
     (isRead(operation) && (outcome.cause === 'unavailable' || outcome.cause === 'network')))
 
+/** Nobody listens there, or there is no such place: the call did not get to AWS, and will not in 50 ms either. */
+const nobodyThere = /^(ECONNREFUSED|ENOTFOUND)$/
+
+/** true: no answer came, and whether the call took effect is not known. */
+export const isLost = (outcome: Outcome): boolean =>
+  outcome.outcome === 'failed' &&
+  (outcome.cause === 'unavailable' || (outcome.cause === 'network' && !nobodyThere.test(outcome.code)))
+
+/** After so many milliseconds nothing is sent again: answers that each take a minute must not add up. */
+const patience = 30_000
+
 /**
  * Sends until an answer that may not be repeated, with full-jitter backoff (50 ms doubling to 2 s), at most `attempts` times.
  *
@@ -24,13 +35,14 @@ export async function withRetries(
   operation: string,
   send: () => Promise<Outcome>,
   signal: AbortSignal | undefined,
-  attempts = 6,
+  attempts = 12,
 ): Promise<Outcome> {
+  const begun = performance.now()
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await send()
     if (attempt >= attempts || signal?.aborted || !mayRepeat(operation, outcome)) return outcome
-    // Nobody listening will not listen in 50 ms either: one more try tells.
-    if (outcome.outcome === 'failed' && outcome.code === 'ECONNREFUSED' && attempt >= 2) return outcome
+    if (performance.now() - begun > patience) return outcome
+    if (outcome.outcome === 'failed' && nobodyThere.test(outcome.code) && attempt >= 2) return outcome
     const backoff = Math.random() * Math.min(2_000, 50 * 2 ** attempt)
     await setTimeout(backoff, undefined, { signal }).catch(() => undefined)
   }

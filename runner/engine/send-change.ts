@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Outcome, Verdict } from '../../assertions/index.ts'
+import { isLost } from '../aws/retry.ts'
 import type { Step } from '../definition/index.ts'
-import type { Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
+import type { ChangeRecord, Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
 import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
 
@@ -28,6 +29,8 @@ export async function sendChange(change: ChangeToSend): Promise<{ done: Done; at
   const { prepared, context, journal, planned, step } = change
   if (prepared.effect === 'local') return { done: await prepared.run(context), attempts: 1 }
   const seq = journal.next()
+  const resource = prepared.resource(context.place)
+  const before = (await prepared.before?.(context)) ?? null
   journal.write({
     event: 'intent',
     seq,
@@ -36,10 +39,11 @@ export async function sendChange(change: ChangeToSend): Promise<{ done: Done; at
     kind: step.kind,
     fields: prepared.recorded ?? change.fields,
     account: context.place.account,
-    resource: prepared.resource(context.place),
-    before: (await prepared.before?.(context)) ?? null,
+    resource,
+    before,
   })
-  const { done, attempts, doubt } = await send(change)
+  const record = resource && { runId: context.runId, resource, before, remember: null }
+  const { done, attempts, doubt } = await send(change, record)
   const { outcome, remember = null } = done
   const mayHaveHappened = doubt || (prepared.halfWay === true && !change.judged(outcome).passed)
   const result = outcome.outcome === 'allowed' ? 'done' : mayHaveHappened ? 'unknown' : 'refused'
@@ -47,8 +51,17 @@ export async function sendChange(change: ChangeToSend): Promise<{ done: Done; at
   return { done, attempts }
 }
 
-/** doubt: one of the calls had no answer, and reading did not tell what came of it. */
-async function send(change: ChangeToSend): Promise<{ done: Done; attempts: number; doubt: boolean }> {
+interface Sent {
+  done: Done
+  attempts: number
+  /** true: one of the calls had no answer, and reading did not tell what came of it. */
+  doubt: boolean
+}
+
+/** How often a call is sent at most whose answers get lost. */
+const tries = 6
+
+async function send(change: ChangeToSend, record: ChangeRecord | null): Promise<Sent> {
   const { prepared, context, judged, within, waiting } = change
   const begun = performance.now()
   let doubt = false
@@ -58,37 +71,44 @@ async function send(change: ChangeToSend): Promise<{ done: Done; attempts: numbe
     if (outcome.outcome === 'allowed') return { done, attempts, doubt: false }
     const elapsed = performance.now() - begun
     const verdict = judged(outcome)
-    const lost = unanswered(outcome)
+    const lost = isLost(outcome)
     doubt ||= lost
     if (verdict.passed) return { done, attempts, doubt }
     if (doubt) {
       // Also when a later call says that the thing exists: then it was the lost one that made it.
-      const happened = await didItHappen(change)
+      const happened = await didItHappen(change, record)
       if (happened) return { done: happened, attempts, doubt: false }
-      if (happened === null || !lost || attempts >= 3) return { done, attempts, doubt }
+      if (happened === null || !lost || attempts >= tries) return { done, attempts, doubt }
     } else if (!change.eventual || !prepared.propagating?.(outcome)) return { done, attempts, doubt }
     if (context.signal.aborted || elapsed >= within) return { done, attempts, doubt }
     waiting(attempts + 1, elapsed, verdict)
-    await setTimeout(Math.min(2_000, 200 * 1.5 ** attempts), undefined, { signal: context.signal }).catch(
-      () => undefined,
-    )
+    await setTimeout(Math.min(2_000, 200 * 1.5 ** attempts, within - elapsed), undefined, {
+      signal: context.signal,
+    }).catch(() => undefined)
   }
 }
 
-const unanswered = (outcome: Outcome): boolean =>
-  outcome.outcome === 'failed' && (outcome.cause === 'network' || outcome.cause === 'unavailable')
-
-/** Reads whether a change without an answer took effect: what it would have answered, false when it did not, null when that cannot be read. */
-async function didItHappen({ prepared, context }: ChangeToSend): Promise<Done | false | null> {
-  // What belongs to the run (a key's secret) cannot be read back.
-  if (!prepared.verify || prepared.ofTheRun) return null
+/** Reads whether a change without an answer took effect: what it would have answered, false when it may be sent again, null when that cannot be told. */
+async function didItHappen(change: ChangeToSend, record: ChangeRecord | null): Promise<Done | false | null> {
+  const { prepared, context, step } = change
+  // Reading would not tell a call that was refused from one that found all as it leaves it: these give their own answer when sent again. A
+  // probe that must be denied passes by a denial alone, however often it is sent.
+  if (prepared.repeatable || step.expectation?.kind === 'deny') return false
+  if (!prepared.verify) return null
+  // What belongs to the run (a key's secret) cannot be read back: it is taken back, and made again.
+  if (prepared.ofTheRun) {
+    const undone = record && (await prepared.undo?.(context, record))
+    return undone?.result === 'gone' ? false : null
+  }
   const found = await prepared.verify(context)
   if (found.state === 'unread') return null
   if (found.state === 'absent') return false
+  // It may be the very thing that the error expected is about.
+  if (step.expectation?.kind === 'error') return null
   const { tags, uniqueId } = found
   // A thing of that name that does not carry this run's tag was not made by this call; unreadable tags prove nothing.
   if (tags !== undefined && tags?.['accesslab:run'] !== context.runId) return null
-  if (found.state === 'differs') return false
+  if (found.state === 'differs' || prepared.isItself?.(found.output) === false) return false
   return {
     outcome: { outcome: 'allowed', output: found.output, httpStatus: null, requestId: null },
     remember: { uniqueId: uniqueId ?? null },

@@ -43,9 +43,12 @@ export async function settle(settling: Settling): Promise<Settled> {
   let last: string | null = null
   let heldSince: number | null = null
   for (let attempts = 1; ; attempts += 1) {
+    const asked = now()
     const outcome = await ask()
     const verdict = judge(outcome)
     const elapsed = now() - begun
+    // As long as the last answer took, the next one may: it must not come after the time is over.
+    const over = elapsed + (now() - asked) >= within
     settling.onAnswer?.(attempts, elapsed, verdict)
     if (!settling.eventual) return { outcome, verdict, attempts, settled: true }
     const answer = likeness(outcome, verdict)
@@ -55,10 +58,10 @@ export async function settle(settling: Settling): Promise<Settled> {
     else heldSince ??= now()
     if (settling.steady && row >= inARow) return { outcome, verdict, attempts, settled: true }
     if (heldSince !== null && now() - heldSince >= stays) return { outcome, verdict, attempts, settled: true }
-    if (elapsed >= within || signal.aborted)
+    if (over || signal.aborted)
       return { outcome, verdict, attempts, settled: !verdict.passed && row >= inARow && !signal.aborted }
     const interval = heldSince === null ? Math.min(2_000, 100 * 1.3 ** (attempts - 1)) : Math.max(100, stays / 5)
-    await pause(Math.max(1, Math.min(interval, within - elapsed)), signal)
+    await pause(Math.max(1, Math.min(interval, within - elapsed - (now() - asked))), signal)
   }
 }
 

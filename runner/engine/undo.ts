@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Leftover } from '../../assertions/index.ts'
+import type { Leftover, Outcome } from '../../assertions/index.ts'
+import { isLost } from '../aws/retry.ts'
 import type { Target } from '../aws/target.ts'
 import type { PreparedStep, StepContext, Undone } from '../steps/step-kind.ts'
 import type { Emit } from './events.ts'
@@ -15,8 +16,16 @@ export interface Undoing {
   signal: AbortSignal
 }
 
-/** How often a thing that would not go is tried: on a target whose answers need time, conflicts pass. */
-const rounds = { eventual: 6, immediate: 2 }
+/** How often a thing that would not go is tried: on a target whose answers need time, conflicts pass; where answers get lost, the next may come. */
+const rounds = { eventual: 6, immediate: 2, lost: 10 }
+
+/** So long, in milliseconds, it goes on after answers that got lost: an outage is not sat out. */
+const patience = 5 * 60_000
+
+const wasLost = (undone: Undone): boolean =>
+  undone.result === 'left' && (isLost(undone.outcome) || isThrottled(undone.outcome))
+
+const isThrottled = (outcome: Outcome): boolean => outcome.outcome === 'failed' && outcome.cause === 'throttled'
 
 /**
  * Takes changes back, in the order given (newest first: what depends on a thing was made after it). Keeps going past failures; what is left
@@ -36,25 +45,26 @@ export async function undoChanges(
   }
   try {
     let left = [...changes]
+    /** Given up: these stay. */
+    const given: typeof left = []
+    const begun = performance.now()
     const most = undoing.target.eventual ? rounds.eventual : rounds.immediate
-    for (let round = 1; left.length > 0; round += 1) {
+    for (let round = 1; ; round += 1) {
       const still: typeof left = []
       for (const each of left) {
-        const last = round === most || undoing.signal.aborted
         const result = await undoOne(each.change, each.run, undoing)
+        const insisting = wasLost(result) && performance.now() - begun < patience
+        const last = round >= (insisting ? rounds.lost : most) || undoing.signal.aborted
         if (result.result === 'left' && !last) still.push(each)
-        else settleUndo(each.change, result, journalOf(each.run), undoing.emit, still, each)
-      }
-      if (round >= most || undoing.signal.aborted || still.length === 0) {
-        left = still
-        break
+        else settleUndo(each.change, result, journalOf(each.run), undoing.emit, given, each)
       }
       left = still
-      await setTimeout(undoing.target.eventual ? 500 * 2 ** round : 20, undefined, { signal: undoing.signal }).catch(
-        () => undefined,
-      )
+      if (left.length === 0) break
+      await setTimeout(undoing.target.eventual ? Math.min(30_000, 500 * 2 ** round) : 20 * round, undefined, {
+        signal: undoing.signal,
+      }).catch(() => undefined)
     }
-    return left.flatMap(({ change }) => leftover(change) ?? [])
+    return given.flatMap(({ change }) => leftover(change) ?? [])
   } finally {
     for (const journal of journals.values()) journal.close()
   }

@@ -84,6 +84,7 @@ export function attachmentStep(change: 'Attach' | 'Detach', attachment: Attachme
       arn: policyArn,
       part: true,
     }),
+    repeatable: change === 'Attach',
     before: ({ admin }) => attachedBefore(admin, attachment),
     verify: ({ admin }) => verifyAttachment(admin, attachment, wanted),
     undo: async ({ admin }, record): Promise<Undone> => {

@@ -17,6 +17,9 @@ const apiCall = {
 
 /** Operations that change nothing: these words begin their names in ECR, IAM and STS. */
 const reading = /^(Get|List|Describe|BatchGet|BatchCheck|Simulate|Decode|Validate)/
+/** Sent twice, these leave what they leave once. PutImage refuses an image that is there. */
+const setting = /^(Put(?!Image$)|Set|Attach|Update|Tag)/
+
 /** These leave nothing behind. */
 const removing = /^(Delete|BatchDelete|Remove|Detach|Untag|Deregister)/
 
@@ -50,6 +53,7 @@ export const call = defineStep({
       commands: () => [cliLine(name, input)],
       resource: () => (reads || removing.test(fields.operation) ? null : { type: 'call', name, arn: null, part: true }),
       request: requestOf(fields.service, name, input),
+      repeatable: setting.test(fields.operation),
       run: async ({ aws }) => {
         const outcome = await aws.call(name, input)
         return { outcome, remember: { answered: Object.keys(outputOf(outcome)) } }

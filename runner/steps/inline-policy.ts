@@ -43,6 +43,7 @@ export function inlinePolicyStep(policy: InlinePolicy): Omit<PreparedStep, 'effe
       }
     },
     resource: () => ({ type: 'inline policy', name: `${name} ${policyName}`, arn: null, part: true }),
+    repeatable: true,
     before: async ({ admin }) => {
       const [outcome, who] = await Promise.all([readInline(admin, policy), entityBefore(admin, entity, name)])
       if (outcome.outcome === 'allowed') return { document: documentIn(outcome.output), ...who }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Outcome } from '../../assertions/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
 import { type Blob, tinyImage } from '../aws/image.ts'
+import { insist } from '../aws/insist.ts'
 import { hasCode, listAt, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { dockerLogin, registryHost } from './docker-lines.ts'
@@ -100,7 +101,7 @@ export const pushImage = defineStep({
         const detail = `${image.digest.slice(0, 15)}...`
         if (overRegistry) return { outcome: await pushThroughRegistry(context, name, tag, image), remember, detail }
         for (const layer of [image.config, ...image.layers]) {
-          const refused = await uploadLayer(aws, name, layer)
+          const refused = await insist(() => uploadLayer(aws, name, layer))
           if (refused) return { outcome: refused }
         }
         const outcome = await aws.call('ecr:PutImage', {
@@ -118,6 +119,7 @@ export const pushImage = defineStep({
         const image = listAt(outcome.output, 'images')[0]
         return image ? { state: 'present', output: { image } } : { state: 'absent', outcome: notFound(name, tag) }
       },
+      isItself: output => stringAt(output, 'image', 'imageId', 'imageDigest') === build().digest,
       undo: async ({ admin }, record) => {
         const ours = stringAt(record.remember, 'imageDigest') ?? build().digest
         if (stringAt(record.before, 'imageDigest') === ours) return { result: 'gone', note: 'it was there before' }
@@ -159,16 +161,23 @@ function bytesOf(size: string): number {
   return Number(match?.[1]) * (units[match?.[2] ?? ''] ?? Number.NaN)
 }
 
-/** By hand it takes the same calls; layers are given as base64, the upload id comes from the call before. */
+const layerFile = 'accesslab-layer.bin'
+
+/** By hand it takes the same calls: a layer goes through a file, the upload id comes from the call before. */
 function pushCommands(repositoryName: string, imageTag: string, image: ReturnType<typeof tinyImage>): string[][] {
   const layer = ({ digest, bytes }: Blob): string[][] => [
-    cliLine('ecr:InitiateLayerUpload', { repositoryName }),
+    [
+      'UPLOAD_ID=',
+      ...cliLine('ecr:InitiateLayerUpload', { repositoryName }),
+      ...['--query', 'uploadId', '--output', 'text'],
+    ],
+    ['bash', '-c', `base64 -d > ${layerFile} <<< ${Buffer.from(bytes).toString('base64')}`],
     cliLine('ecr:UploadLayerPart', {
       repositoryName,
       uploadId: '$UPLOAD_ID',
       partFirstByte: 0,
       partLastByte: bytes.length - 1,
-      layerPartBlob: Buffer.from(bytes).toString('base64'),
+      layerPartBlob: `fileb://${layerFile}`,
     }),
     cliLine('ecr:CompleteLayerUpload', { repositoryName, uploadId: '$UPLOAD_ID', layerDigests: digest }),
   ]

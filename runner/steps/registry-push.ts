@@ -1,5 +1,6 @@
 import type { Outcome } from '../../assertions/index.ts'
 import type { Blob, TinyImage } from '../aws/image.ts'
+import { insist } from '../aws/insist.ts'
 import { openRegistry, type Registry } from '../aws/registry.ts'
 import { done } from './local-outcome.ts'
 import type { StepContext } from './step-kind.ts'
@@ -39,7 +40,7 @@ export async function pushThroughRegistry(
   const registry = await openRegistry(aws, { endpoint, region: place.region, registryId: place.account, signal })
   if ('refusal' in registry) return registry.refusal
   for (const blob of [image.config, ...image.layers]) {
-    const refused = await pushBlob(registry, repositoryName, blob)
+    const refused = await insist(() => pushBlob(registry, repositoryName, blob))
     if (refused) return refused
   }
   const put = await registry.send({

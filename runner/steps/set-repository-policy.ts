@@ -80,6 +80,7 @@ export const setRepositoryPolicy = defineStep({
             }
       },
       undo: ({ admin }, record) => restorePolicy(admin, name, policyText, record),
+      repeatable: true,
       propagating: outcome => outcome.outcome === 'failed' && notYetKnown.test(outcome.message),
     }
   },

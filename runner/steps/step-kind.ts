@@ -158,7 +158,7 @@ export interface PreparedStep {
   actions: readonly string[]
   effect: Effect
   permissions(place: AwsPlace): { run: Permission[]; verify: Permission[]; undo: Permission[] }
-  /** The `aws` commands that do the same by hand, argument lists. */
+  /** The `aws` commands that do the same by hand, argument lists. A first word `NAME=`: what it prints is kept, for `$NAME` in a later one. */
   commands(place: AwsPlace): string[][]
   resource(place: AwsPlace): Resource | null
   /** What the journal keeps of the fields, enough for `prepare` to undo: given where they may hold secrets. Default: all of them. */
@@ -171,6 +171,10 @@ export interface PreparedStep {
   /** Read-only: is the state as this step leaves it? Reads are verified by running them. */
   verify?: ((context: StepContext) => Promise<Verification>) | undefined
   undo?: ((context: StepContext, record: ChangeRecord) => Promise<Undone>) | undefined
+  /** Asked when the answer never came, of what `verify` read: is it the very thing that this call leaves, and not one that was there before? */
+  isItself?: ((output: unknown) => boolean) | undefined
+  /** true: sent twice it leaves what it leaves once, so that it is sent again when no answer came. */
+  repeatable?: boolean | undefined
   /** Asked when the lab's own caller is refused: true when what the lab itself set up explains it, whatever the caller may do. */
   ownDoing?: ((context: StepContext) => Promise<boolean>) | undefined
   /** true: when it fails, part of it may have been done all the same (a program), so that it is undone too. */
@@ -181,6 +185,8 @@ export interface PreparedStep {
   request?: ((place: AwsPlace) => { action: string; resource: string }) | undefined
   /** All the checks that the step passes, in AWS's order, where there are several: the first that is refused is the answer. Default: `request`. */
   requests?: ((place: AwsPlace) => Permission[]) | undefined
+  /** Of a step that makes credentials: the member of its output that holds them, and the ARN that they will act as. For commands done by hand. */
+  foreseenIdentity?: ((place: AwsPlace) => { member: string; arn: string }) | undefined
   /** ARN that the credentials made by the step act as, read back: verify cannot have what was shown once. null: nobody is there. */
   actsAs?: ((context: StepContext) => Promise<string | null>) | undefined
   /** Of a step that makes a session: what it is made with. */
