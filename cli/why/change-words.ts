@@ -38,8 +38,10 @@ function solution(placed: PlacedEdit): string {
   if (kind === 'create') return `make ${policyInWords(edit)} with this statement`
   if (kind === 'add') return `add this statement to ${policyInWords(edit)}${at(placed)}`
   if (edit.after !== null) return `put this in place of ${statementOf(edit)}${at(placed)}`
-  const also = document === null ? ', and the policy with it: nothing else is in it, or AWS maintains it' : ''
-  return `take out ${statementOf(edit)}${at(placed)}${also}`
+  if (document !== null) return `take out ${statementOf(edit)}${at(placed)}`
+  return edit.policyArn?.includes(':iam::aws:')
+    ? `detach ${policyInWords(edit)}, which AWS maintains`
+    : `take out ${statementOf(edit)}${at(placed)}, and the policy with it: nothing else is in it`
 }
 
 /** One hint for the first thing to change. */

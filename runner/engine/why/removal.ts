@@ -41,10 +41,18 @@ export function withoutStatement({ request, policies }: Situation, verdict: Stat
 
 const whole = { element: null, value: null, after: null } as const
 
+/** The smallest of the lists that name this request and more: of callers, of actions, of resources. */
 function narrowed(
   statement: StatementJson,
-  { action, resource }: AccessRequest,
+  request: AccessRequest,
 ): { element: string; value: string; after: StatementJson } | null {
+  const { action, resource, principal, issuerArn } = request
+  const { Principal: present } = statement
+  if (typeof present === 'object' && present !== null)
+    for (const value of [principal, issuerArn ?? principal]) {
+      const Principal = withoutValue(present as StatementJson, 'AWS', value)
+      if (Principal) return { element: 'Principal', value, after: { ...statement, Principal } }
+    }
   for (const [element, value] of [
     ['Action', action],
     ['Resource', resource],

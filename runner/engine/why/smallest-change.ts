@@ -3,6 +3,7 @@ import { additions, creation, widenings } from './addition.ts'
 import { contextEdits } from './condition-edit.ts'
 import { applied, type Edit, type Situation } from './edit.ts'
 import { isEditable } from './layers.ts'
+import { merged } from './merged.ts'
 import { withoutStatement } from './removal.ts'
 
 /** What would turn an outcome, proven by deciding again; or why nothing in this account would. */
@@ -35,7 +36,7 @@ export function changeToAllow(situations: readonly Situation[]): Change {
   let now = [...situations]
   for (let turn = 0; turn < mostEdits; turn += 1) {
     const refused = now.find(each => decisionOf(each).decision !== 'allowed')
-    if (!refused) return { edits, turns: 'allowed' }
+    if (!refused) return { edits: merged(edits), turns: 'allowed' }
     const next = nextToAllow(refused)
     if (typeof next === 'string') return none(next)
     const changed = now.map(each => after(each, next))

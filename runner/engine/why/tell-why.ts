@@ -4,7 +4,7 @@ import type { Recorded, RecordedCheck } from './ask-why.ts'
 import type { Edit, Situation } from './edit.ts'
 import type { LabDocument } from './lab-documents.ts'
 import { isEditable, policiesIn } from './layers.ts'
-import { placePolicy, placeStatement } from './place-statement.ts'
+import { placeByPosition, placePolicy, placeStatement } from './place-statement.ts'
 import { type Change, changeToAllow, changeToDeny } from './smallest-change.ts'
 import { statementsOf } from './statement-json.ts'
 import type { LayerSaying, PlacedChange, PlacedStatement, Why } from './why.ts'
@@ -28,6 +28,7 @@ const unreadable: readonly PolicyType[] = ['service control policy', 'resource c
 /** Puts what was recorded, what the policies say and where they are written into one answer. */
 export function tellWhy(told: Told): Why {
   const { runId, lab, report, recorded, documents, principal, situations } = told
+  const files = { documents, holder: holderOf(principal) }
   const { id: step, kind, title, as, file, line, actual } = report
   const outcome = actual?.outcome ?? 'failed'
   const base = {
@@ -52,6 +53,8 @@ export function tellWhy(told: Told): Why {
     notes.push(
       `the policies as they are now decide otherwise (${own.found.decision}): something has changed since, or a condition looks at what cannot be read here`,
     )
+  if (own?.situation.policies.trust === null && /^sts:AssumeRole/.test(own.situation.request.action))
+    notes.push('there is no such role: STS refuses it in the same words as one whose trust policy is silent')
   const agrees = own !== null && outcome === outcomeOf(own.found)
   const verdicts = check ? recordedVerdicts(check) : (own?.found.deciding ?? [])
   const situation = own?.situation ?? null
@@ -67,11 +70,11 @@ export function tellWhy(told: Told): Why {
         }
       : fromAnswer(report),
     source: check ? 'recorded' : own ? 'evaluated' : 'answer',
-    deciding: agrees || check ? verdicts.map(each => placed(documents, situation, each)) : [],
+    deciding: agrees || check ? verdicts.map(each => placed(files, situation, each)) : [],
     layers: own ? layersOf(own.found, check) : [],
-    nearest: agrees && own.found.decision === 'implicitDeny' ? nearestOf(documents, own) : [],
+    nearest: agrees && own.found.decision === 'implicitDeny' ? nearestOf(files, own) : [],
     change: agrees
-      ? placedChange(documents, outcome === 'denied' ? changeToAllow(situations) : changeToDeny(situations))
+      ? placedChange(files, situations, outcome === 'denied' ? changeToAllow(situations) : changeToDeny(situations))
       : null,
     notes,
   }
@@ -113,45 +116,58 @@ function layersOf({ layers }: Decision, check: RecordedCheck | null): LayerSayin
   })
 }
 
-function placed(
-  documents: readonly LabDocument[],
-  situation: Situation | null,
-  verdict: StatementVerdict,
-): PlacedStatement {
+interface Files {
+  documents: readonly LabDocument[]
+  /** Name of the role behind the session, or of the user. */
+  holder: string
+}
+
+function placed({ documents, holder }: Files, situation: Situation | null, verdict: StatementVerdict): PlacedStatement {
   const { matched: _, ...rest } = verdict
   const { policyType, policy, index } = verdict
+  const hung = { policyType, policy, holder }
   const attached =
     situation && isEditable(policyType)
       ? policiesIn(situation.policies, policyType).find(each => each.name === policy)
-      : null
-  const statement = (attached?.text !== undefined && statementsOf(attached.text)[index]) || null
-  const place = statement && placeStatement(documents, policyType, policy, statement)
-  return { ...rest, ...(attached?.arn === undefined ? {} : { policyArn: attached.arn }), statement, place }
+      : undefined
+  if (attached?.text === undefined)
+    return { ...rest, statement: null, place: null, ...placeByPosition(documents, hung, index) }
+  const statement = statementsOf(attached.text)[index] ?? null
+  const place = statement && placeStatement(documents, hung, statement)
+  return { ...rest, ...(attached.arn === undefined ? {} : { policyArn: attached.arn }), statement, place }
 }
 
 const nearness = ['Condition', 'NotPrincipal', 'Principal', 'NotResource', 'Resource', 'NotAction', 'Action']
 const mostNear = 3
 
 /** Allows of the layer that lacks one: what fails last in AWS's order is nearest. */
-function nearestOf(documents: readonly LabDocument[], { situation, found }: Own): PlacedStatement[] {
+function nearestOf(files: Files, { situation, found }: Own): PlacedStatement[] {
   return found.statements
     .filter(({ policyType, effect, matched }) => policyType === found.policyType && effect === 'Allow' && !matched)
     .sort((a, b) => nearness.indexOf(a.mismatch?.element ?? '') - nearness.indexOf(b.mismatch?.element ?? ''))
     .slice(0, mostNear)
-    .map(each => placed(documents, situation, each))
+    .map(each => placed(files, situation, each))
 }
 
-function placedChange(documents: readonly LabDocument[], change: Change): PlacedChange {
+function placedChange(files: Files, situations: readonly Situation[], change: Change): PlacedChange {
   if (change.edits === null) return { edits: null, turns: null, because: change.because }
-  return {
-    edits: change.edits.map(edit => ({ edit, place: placeOf(documents, edit) })),
-    turns: change.turns,
-    because: null,
-  }
+  const edits = change.edits.map(edit => ({ edit, place: placeOf(files, situations, edit) }))
+  return { edits, turns: change.turns, because: null }
 }
 
-function placeOf(documents: readonly LabDocument[], edit: Edit) {
+function placeOf({ documents, holder }: Files, situations: readonly Situation[], edit: Edit) {
   if (edit.edit === 'context') return null
-  const { policyType, policy, before } = edit
-  return before ? placeStatement(documents, policyType, policy, before) : placePolicy(documents, policy)
+  const { policyType, policy, policyArn, before } = edit
+  const hung = { policyType, policy, holder }
+  if (before) return placeStatement(documents, hung, before)
+  const present = situations
+    .flatMap(each => policiesIn(each.policies, policyType))
+    .find(each => each.name === policy && (each.arn ?? null) === policyArn)
+  return placePolicy(documents, hung, present?.text ?? null)
+}
+
+/** `arn:aws:sts::A:assumed-role/R/S` is role R, `arn:aws:iam::A:user/path/U` user U. */
+function holderOf(principal: string | null): string {
+  const [type, ...path] = (principal?.split(':')[5] ?? '').split('/')
+  return (type === 'assumed-role' ? path[0] : path.at(-1)) ?? ''
 }
