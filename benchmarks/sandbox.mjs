@@ -86,32 +86,40 @@ const ceiling = clientsTo(`http://127.0.0.1:${cannedServer.address().port}`)
 
 const quantile = (times, share) => times.toSorted((a, b) => a - b)[Math.floor(times.length * share)]
 
+/** Processor time of client and server together: other work on the machine lengthens it least. */
+const perCall = (microseconds, times) => (microseconds / times.length).toFixed(0)
+
 /** By turns in short rounds, so that the machine's other work slows both alike. */
 const measure = async send => {
-  const times = { canned: [], sandbox: [] }
+  const times = { canned: [], sandbox: [], cpu: { canned: 0, sandbox: 0 } }
   for (let round = 0; round * 100 < count; round += 1) {
     for (const [kind, to] of [
       ['canned', ceiling],
       ['sandbox', clients],
     ]) {
+      const cpu = process.cpuUsage()
       for (let n = 0; n < 100; n += 1) {
         const started = performance.now()
         await send(to)
         if (round > 1) times[kind].push(performance.now() - started)
       }
+      const { user, system } = process.cpuUsage(cpu)
+      if (round > 1) times.cpu[kind] += user + system
     }
   }
   return times
 }
 
-console.log('call                 requests/s   p50 ms   p99 ms   canned p50   ratio of p50')
+console.log(
+  'call                 requests/s   p50 ms   p99 ms   canned p50   ratio of p50   processor µs   canned   ratio',
+)
 for (const { name, send, canned } of calls) {
   reply = canned
   const times = await measure(send)
   const own = quantile(times.sandbox, 0.5)
   const top = quantile(times.canned, 0.5)
   console.log(
-    `${name.padEnd(20)} ${(1000 / own).toFixed(0).padStart(10)} ${own.toFixed(2).padStart(8)} ${quantile(times.sandbox, 0.99).toFixed(2).padStart(8)} ${top.toFixed(2).padStart(12)} ${(top / own).toFixed(2).padStart(14)}`,
+    `${name.padEnd(20)} ${(1000 / own).toFixed(0).padStart(10)} ${own.toFixed(2).padStart(8)} ${quantile(times.sandbox, 0.99).toFixed(2).padStart(8)} ${top.toFixed(2).padStart(12)} ${(top / own).toFixed(2).padStart(14)} ${perCall(times.cpu.sandbox, times.sandbox).padStart(14)} ${perCall(times.cpu.canned, times.canned).padStart(8)} ${(times.cpu.canned / times.cpu.sandbox).toFixed(2).padStart(7)}`,
   )
 }
 
