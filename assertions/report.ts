@@ -33,6 +33,8 @@ export interface StepReport {
   /** null: not graded. */
   points: number | null
   maxPoints: number
+  /** Whether a participant sees the verdict: never, or after the deadline; absent: always. */
+  visibility?: 'hidden' | 'after'
 }
 
 export interface LabReport {
@@ -44,6 +46,8 @@ export interface LabReport {
   setUp: boolean
   points: number | null
   maxPoints: number
+  /** Points needed to pass; absent: none are asked for. */
+  minimum?: number
   steps: StepReport[]
 }
 

@@ -1,9 +1,8 @@
 import type { Target } from '../../runner/aws/target.ts'
-import type { Catalogue, Lab } from '../../runner/definition/index.ts'
-import { DefinitionError, loadLabs } from '../../runner/definition/index.ts'
+import type { Catalogue } from '../../runner/definition/index.ts'
 import type { Emit } from '../../runner/engine/events.ts'
 import { verifyLabs } from '../../runner/engine/verify-labs.ts'
-import { stepKinds } from '../../runner/steps/index.ts'
+import { usageError } from '../../runner/lab-error.ts'
 import { begunLabs } from '../begun-labs.ts'
 import { chooseTarget } from '../choose-target.ts'
 import type { Command } from '../command.ts'
@@ -11,14 +10,19 @@ import { fromWorld } from '../engine-options.ts'
 import { finishReport } from '../finish-report.ts'
 import { interruptible } from '../interrupt.ts'
 import { openChosen } from '../open-target.ts'
+import type { Options } from '../options.ts'
 import { type Selected, selectLabs } from '../select-labs.ts'
 import { showFor } from '../show/index.ts'
+import { wholeCatalogue } from '../whole-catalogue.ts'
 import { catalogueOf, findWorkplace, type Workplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 import { checkReportKinds } from '../write-reports.ts'
 
 /** `lab verify`: check outcomes and state, create and change nothing. */
 export const verify: Command = async (world, args, options) => {
+  if (options.roster !== undefined)
+    return (await import('../grading/verify-class.ts')).verifyClass(world, args, options)
+  refuseWithoutRoster(options)
   checkReportKinds(options.report)
   const workplace = findWorkplace(world, options.config)
   const catalogue = await catalogueOf(world, options.config)
@@ -43,6 +47,19 @@ export const verify: Command = async (world, args, options) => {
   })
 }
 
+/** Flags that say nothing of one account alone. */
+function refuseWithoutRoster(options: Options): void {
+  const { answers, student, gradebook, assumeRole, timeout, failUnder, feedback, assignment, rerunFailed } = options
+  const given = {
+    ...{ '--answers': answers, '--assume-role': assumeRole, '--timeout': timeout, '--fail-under': failUnder },
+    ...{ '--feedback': feedback, '--assignment': assignment, '--rerun-failed': rerunFailed || undefined },
+    ...{ '--student': student[0], '--gradebook': gradebook[0] },
+  }
+  for (const [flag, value] of Object.entries(given))
+    if (value !== undefined)
+      throw usageError(`\`${flag}\` without \`--roster\``, 'say who is graded: --roster class.csv')
+}
+
 /** `--all` in a folder that has runs: the labs they have begun. The others are named, and not held against anybody. */
 async function ofThisFolder(
   world: World,
@@ -57,23 +74,4 @@ async function ofThisFolder(
   if (others.length === 0) return selected
   emit({ type: 'note', text: `not verified, no run of this folder has begun them: ${others.join(', ')}` })
   return selectLabs(world, catalogue, begun, false)
-}
-
-/** A lab that nobody asked for and that is broken does not keep the others from being verified; that is said. */
-async function wholeCatalogue(
-  catalogue: Catalogue,
-  labs: readonly Lab[],
-  note: (text: string) => void,
-): Promise<readonly Lab[]> {
-  const found = new Map(labs.map(lab => [lab.id, lab]))
-  for (const id of catalogue.labs) {
-    if (found.has(id)) continue
-    try {
-      for (const lab of await loadLabs(catalogue, [id], stepKinds)) if (!found.has(lab.id)) found.set(lab.id, lab)
-    } catch (error) {
-      if (!(error instanceof DefinitionError)) throw error
-      note(`${id} is not taken into account, its definition has errors: lab check`)
-    }
-  }
-  return [...found.values()]
 }

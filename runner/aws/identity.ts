@@ -8,15 +8,18 @@ export interface Connection {
   region: string
   endpoint: string | undefined
   requestHandler: unknown
+  /** Ends every call that is under way. */
+  signal?: AbortSignal | undefined
 }
 
 export type CredentialsSource = Credentials | (() => Promise<Credentials>)
 
 /** An identity's door to AWS. `arn` is '' until it is known. */
 export function openIdentity(connection: Connection, source: CredentialsSource, arn: string): Aws {
+  const { signal, ...client } = connection
   const credentials = typeof source === 'function' ? source : () => Promise.resolve(source)
   const clients = new Clients({
-    ...connection,
+    ...client,
     credentials: async () => {
       const { expiration, sessionToken, ...keys } = await credentials()
       return {
@@ -28,7 +31,7 @@ export function openIdentity(connection: Connection, source: CredentialsSource, 
   })
   const send = async (operation: string, input: Record<string, unknown>): Promise<Outcome> => {
     try {
-      const { $metadata, ...output } = await clients.send(operation, input)
+      const { $metadata, ...output } = await clients.send(operation, input, signal)
       const { httpStatusCode, requestId } = ($metadata ?? {}) as { httpStatusCode?: number; requestId?: string }
       return { outcome: 'allowed', output, httpStatus: httpStatusCode ?? null, requestId: requestId ?? null }
     } catch (error) {
@@ -38,6 +41,6 @@ export function openIdentity(connection: Connection, source: CredentialsSource, 
   return {
     arn,
     credentials,
-    call: (operation, input) => withRetries(operation, () => send(operation, input), undefined),
+    call: (operation, input) => withRetries(operation, () => send(operation, input), signal),
   }
 }

@@ -16,6 +16,7 @@ export function reportLab({ lab, setUp }: Pick<PlannedLab, 'lab' | 'setUp'>, ste
     setUp,
     points: graded.some(step => step.points === null) ? null : sum(graded.map(step => step.points ?? 0)),
     maxPoints: sum(graded.map(step => step.maxPoints)),
+    ...(lab.minimum === undefined || setUp ? {} : { minimum: lab.minimum }),
     steps: setUp ? steps.map(step => ({ ...step, points: 0, maxPoints: 0 })) : steps,
   }
 }

@@ -83,6 +83,7 @@ export function reportStep(stage: Stage, { step, kind, title, status, begun, ...
     hint: step.hint,
     points: pointsOf(status, step.points),
     maxPoints: step.points,
+    ...(step.visibility === 'hidden' || step.visibility === 'after' ? { visibility: step.visibility } : {}),
   }
 }
 

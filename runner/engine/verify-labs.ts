@@ -15,6 +15,7 @@ import { credentialsOf, pastRuns } from './runs.ts'
 import { Stage } from './stage.ts'
 import { Unfounded } from './unfounded.ts'
 import { undecided } from './unready.ts'
+import { statusOfVerified } from './verified-status.ts'
 import { verifyStep } from './verify-step.ts'
 
 /**
@@ -80,7 +81,7 @@ async function verifyLab(
     reports.push(report)
   }
   if (failed) failedLabs.add(lab.id)
-  const report = reportLab(planned, reports)
+  const report = { ...reportLab(planned, reports), status: statusOfVerified(reports) }
   emit({ type: 'lab-done', report })
   return report
 }

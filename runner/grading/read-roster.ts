@@ -1,0 +1,162 @@
+import { parse } from 'csv-parse/sync'
+import { didYouMean } from '../definition/nearest-name.ts'
+import { usageError } from '../lab-error.ts'
+
+/** A student as the roster has him. */
+export interface Student {
+  /** Line of the roster, from 1. */
+  line: number
+  student: string
+  /** 12 digits; null: graded by his answers, no account is needed. */
+  account: string | null
+  /** Profile of the grader's AWS configuration. */
+  profile: string | null
+  roleArn: string | null
+  externalId: string | null
+  /** `names.role` and vars, as `--var` has them. */
+  overrides: Readonly<Record<string, string>>
+}
+
+/** A line that names nobody who could be graded. */
+export interface BadRow {
+  line: number
+  /** What stands there as the student; null: nothing usable. */
+  student: string | null
+  reason: string
+}
+
+export interface Roster {
+  students: Student[]
+  bad: BadRow[]
+}
+
+const columns = ['student', 'account', 'profile', 'role-arn', 'external-id'] as const
+const longestName = 200
+
+interface Parsed {
+  record: string[]
+  info: { lines: number }
+}
+
+/**
+ * Reads a roster: CSV with a header, parted by commas, semicolons or tabs as the header is. Columns student and account, and where wanted
+ * profile, role-arn, external-id, `names.X` and `var.X`; others are the grader's own affair. A bad line is named and the rest goes on.
+ *
+ * @param name how the person wrote the file
+ * @param known names and vars of the labs: `names.role`, `retention`
+ * @throws LabError (usage) for a file that is no roster, or a column that no lab has
+ */
+export function readRoster(text: string, name: string, known: readonly string[], needsAccount = true): Roster {
+  const [header, ...rows] = parsed(text, name)
+  if (!header) throw usageError(`the roster \`${name}\` is empty`, 'its first line names the columns: student,account')
+  const names = header.record.map(column => column.trim())
+  checkHeader(names, name, known, needsAccount)
+  const roster: Roster = { students: [], bad: [] }
+  const seen = new Map<string, number>()
+  for (const { record, info } of rows) {
+    const line = info.lines
+    const cells: Record<string, string> = {}
+    names.forEach((column, index) => {
+      cells[column] = record[index]?.trim() ?? ''
+    })
+    if (record.every(cell => cell.trim() === '')) continue
+    const student = usableName(cells.student ?? '')
+    const reason = faultOf(record, names, cells, needsAccount) ?? twice(student, seen)
+    if (reason !== null || student === null) roster.bad.push({ line, student, reason: reason ?? 'no student' })
+    else {
+      seen.set(student, line)
+      roster.students.push(studentOf(line, student, cells))
+    }
+  }
+  if (roster.students.length + roster.bad.length === 0) throw usageError(`the roster \`${name}\` lists nobody`)
+  return roster
+}
+
+function parsed(text: string, name: string): Parsed[] {
+  const first = text.slice(0, text.search(/\r?\n|$/))
+  const delimiter = first.includes(',') ? ',' : first.includes(';') ? ';' : first.includes('\t') ? '\t' : ','
+  try {
+    return parse(text, {
+      bom: true,
+      delimiter,
+      info: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      max_record_size: 64 * 1024,
+    }) as unknown as Parsed[]
+  } catch (error) {
+    throw usageError(`the roster \`${name}\` is not CSV: ${(error as Error).message}`, 'save it as CSV, UTF-8')
+  }
+}
+
+function checkHeader(names: readonly string[], file: string, known: readonly string[], needsAccount: boolean): void {
+  const twiceThere = names.find((column, index) => column !== '' && names.indexOf(column) !== index)
+  if (twiceThere !== undefined) throw usageError(`the roster \`${file}\` has two columns \`${twiceThere}\``)
+  for (const column of needsAccount ? (['student', 'account'] as const) : (['student'] as const))
+    if (!names.includes(column))
+      throw usageError(
+        `the roster \`${file}\` has no column \`${column}\`, it has: ${names.join(', ')}`,
+        didYouMean(column, names) ?? 'its first line names the columns: student,account',
+      )
+  for (const column of names) {
+    const wanted = overrideOf(column)
+    if (wanted !== null && !known.includes(wanted))
+      throw usageError(
+        `the roster \`${file}\` has a column \`${column}\`, and no lab that is graded has such a ${column.startsWith('names.') ? 'name' : 'var'}`,
+        didYouMean(wanted, known, 'there are'),
+      )
+    // A column that is nearly one of ours would be passed over in silence.
+    const nearly = columns.find(each => each !== column && each === column.toLowerCase().replace(/[_ ]/g, '-'))
+    if (nearly !== undefined && !names.includes(nearly))
+      throw usageError(`the roster \`${file}\` has a column \`${column}\``, `write it as \`${nearly}\``)
+  }
+}
+
+/** `names.role` and `var.x` as overrides have them; null: another column. */
+const overrideOf = (column: string): string | null =>
+  column.startsWith('names.') ? column : column.startsWith('var.') ? column.slice('var.'.length) : null
+
+/** Without what would make a line of output lie. */
+const usableName = (text: string): string | null =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+  text === '' || text.length > longestName || /[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(text) ? null : text
+
+function faultOf(
+  record: readonly string[],
+  names: readonly string[],
+  cells: Readonly<Record<string, string>>,
+  needsAccount: boolean,
+): string | null {
+  const { student = '', account = '', profile = '', 'role-arn': roleArn = '' } = cells
+  if (record.length !== names.length) return `${record.length} cells, expected ${names.length}`
+  if (student === '') return 'no student'
+  if (usableName(student) === null)
+    return `the student's name is longer than ${longestName} characters, or holds control characters`
+  if (needsAccount && account === '') return 'no account'
+  if (needsAccount && !/^\d{12}$/.test(account))
+    return `\`${account.slice(0, 40)}\` is no account id, which has 12 digits${/^\d{1,11}$/.test(account) ? ': a spreadsheet may have dropped zeros at its front' : ''}`
+  if (roleArn !== '' && !/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn))
+    return `\`${roleArn.slice(0, 80)}\` is no ARN of a role`
+  if (/\s/.test(profile)) return `\`${profile.slice(0, 40)}\` is no name of a profile`
+  return null
+}
+
+const twice = (student: string | null, seen: ReadonlyMap<string, number>): string | null =>
+  student !== null && seen.has(student) ? `\`${student}\` stands on line ${seen.get(student)} already` : null
+
+function studentOf(line: number, student: string, cells: Readonly<Record<string, string>>): Student {
+  const overrides = Object.entries(cells).flatMap(([column, value]) => {
+    const name = overrideOf(column)
+    return name === null || value === '' ? [] : [[name, value] as const]
+  })
+  return {
+    line,
+    student,
+    account: cells.account || null,
+    profile: cells.profile || null,
+    roleArn: cells['role-arn'] || null,
+    externalId: cells['external-id'] || null,
+    overrides: Object.fromEntries(overrides),
+  }
+}
