@@ -16,6 +16,8 @@ export class Unread extends Error {
   }
 }
 
+const infrastructure = new Set(['throttled', 'unavailable', 'network', 'credentials'])
+
 async function must(read: Promise<Outcome>): Promise<unknown> {
   const outcome = await read
   if (outcome.outcome !== 'allowed') throw new Unread(outcome)
@@ -142,6 +144,9 @@ export async function repositoryPolicies(
   // A name that ECR does not take is that of no repository.
   const none = own !== null && hasCode(own, 'RepositoryPolicyNotFound', 'RepositoryNotFound', 'InvalidParameter')
   if (own !== null && own.outcome !== 'allowed' && !none) throw new Unread(own)
+  // Not to be allowed these two is common; no answer is another thing.
+  for (const read of [registry, tagged])
+    if (read?.outcome === 'failed' && infrastructure.has(read.cause)) throw new Unread(read)
   const left = !without.some(resource => resource.type === 'repository policy' && resource.name === repositoryName)
   const present = stringAt(own?.outcome === 'allowed' ? own.output : null, 'policyText')
   const text = instead ?? (left ? present : null)

@@ -39,10 +39,10 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
   })
   emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })
   const labs: LabReport[] = []
-  const failedLabs = new Set<string>()
+  const seen: Seen = { failed: new Set(), unjudged: new Set() }
   for (const each of planned) {
     if (signal.aborted) break
-    labs.push(await verifyLab(stage, each, others, options, failedLabs))
+    labs.push(await verifyLab(stage, each, others, options, seen))
   }
   const exitCode = combine([codeOf(labs), ...(signal.aborted ? [130 as const] : [])])
   const report = buildReport(options, { command: 'verify', runId, startedAt, exitCode, labs, leftovers: [] })
@@ -50,12 +50,18 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
   return report
 }
 
+/** Labs in which something was found wrong, or could not be judged. */
+interface Seen {
+  failed: Set<string>
+  unjudged: Set<string>
+}
+
 async function verifyLab(
   stage: Stage,
   planned: PlannedLab,
   others: readonly PlannedLab[],
   { emit, signal }: VerifyOptions,
-  failedLabs: Set<string>,
+  seen: Seen,
 ) {
   const { lab, setUp } = planned
   // Of a lab that is only needed, what others stand on is read; its probes are its own affair.
@@ -63,7 +69,9 @@ async function verifyLab(
   const missing = missingIdentity(stage.target, planned)
   emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps: steps.map(({ id, kind }) => ({ id, kind })) })
   const reports: StepReport[] = []
-  let failed = planned.needed.some(need => failedLabs.has(need.id))
+  let failed = planned.needed.some(need => seen.failed.has(need.id))
+  // What follows from an outage is not told apart from what follows from a fault: then nothing of it is held against anybody.
+  let unjudged = planned.needed.some(need => seen.unjudged.has(need.id))
   for (const step of steps) {
     if (signal.aborted) break
     if (missing) {
@@ -74,13 +82,15 @@ async function verifyLab(
     }
     const report = await overriders(stage, planned, step, others)
       .then(overridden => verifyStep(stage, planned, step, overridden))
-      .catch(error => unfounded(stage, step, error, failed))
+      .catch(error => unfounded(stage, step, error, failed && !unjudged))
     failed ||= report.status === 'failed'
+    unjudged ||= report.status === 'error' || report.status === 'blocked'
     emit({ type: 'step', lab: lab.id, step: step.id, kind: report.kind, title: report.title, as: step.as })
     emit({ type: 'step-done', lab: lab.id, report, detail: report.status === 'skipped' ? report.hint : null })
     reports.push(report)
   }
-  if (failed) failedLabs.add(lab.id)
+  if (failed) seen.failed.add(lab.id)
+  if (unjudged) seen.unjudged.add(lab.id)
   const report = { ...reportLab(planned, reports), status: statusOfVerified(reports) }
   emit({ type: 'lab-done', report })
   return report
