@@ -2,6 +2,17 @@ import { createInterface } from 'node:readline/promises'
 import { LabError } from '../runner/lab-error.ts'
 import type { World } from './world.ts'
 
+/** Asks on the terminal for a line of text. */
+export async function askLine(world: World, question: string): Promise<string> {
+  world.stderr.write(`${question} `)
+  const lines = createInterface({ input: world.stdin })
+  try {
+    return (await lines.question('')).trim()
+  } finally {
+    lines.close()
+  }
+}
+
 /** Asks on the terminal; only `y` and `yes` mean yes. @throws LabError (130) when Ctrl-C is the answer */
 export async function ask(world: World, question: string, signal: AbortSignal): Promise<boolean> {
   world.stderr.write(`${question} [y/N] `)

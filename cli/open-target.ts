@@ -1,5 +1,6 @@
 import type { Target, TargetOptions } from '../runner/aws/target.ts'
 import type { Catalogue, Lab } from '../runner/definition/index.ts'
+import { askLine } from './ask.ts'
 import { hideAwsConfiguration } from './aws-variables.ts'
 import type { ChosenTarget } from './choose-target.ts'
 import { awsProgramEnvironment, sandboxProgramEnvironment } from './program-environment.ts'
@@ -92,6 +93,10 @@ async function openOnAws(
     caller: { profile: chosen.profile },
     identities: usedIdentities(catalogue, labs),
     environment: awsProgramEnvironment(world),
+    askMfaCode:
+      world.stdin.isTTY === true && world.stderr.isTTY === true
+        ? device => askLine(world, `code of the MFA device ${device}:`)
+        : undefined,
   })
   return closing(target, async () => {})
 }

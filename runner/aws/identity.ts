@@ -14,8 +14,50 @@ export interface Connection {
 
 export type CredentialsSource = Credentials | (() => Promise<Credentials>)
 
-/** An identity's door to AWS. `arn` is '' until it is known. */
-export function openIdentity(connection: Connection, source: CredentialsSource, arn: string): Aws {
+/** Gives new credentials of the same identity; null: there are none to be had. */
+export type Renew = () => Promise<CredentialsSource | null>
+
+const expired = (outcome: Outcome): boolean =>
+  outcome.outcome === 'failed' && outcome.cause === 'credentials' && /^(Expired|TokenRefresh)/.test(outcome.code)
+
+/**
+ * An identity's door to AWS. A call that is refused because its credentials have expired had no effect: it is sent again, once, with renewed
+ * ones where those are to be had.
+ *
+ * @param arn '' until it is known
+ */
+export function openIdentity(connection: Connection, source: CredentialsSource, arn: string, renew?: Renew): Aws {
+  let door = openDoor(connection, source)
+  const renewed = new Map<Door, Promise<Door | null>>()
+  /** Several calls may find the same credentials expired at once: they are renewed once. */
+  const doorAfter = (stale: Door): Promise<Door | null> => {
+    const known = renewed.get(stale)
+    if (known) return known
+    const made = Promise.resolve(renew?.() ?? null).then(
+      fresh => fresh && openDoor(connection, fresh),
+      () => null,
+    )
+    renewed.set(stale, made)
+    return made
+  }
+  return {
+    arn,
+    credentials: () => door.credentials(),
+    call: async (operation, input) => {
+      const used = door
+      const outcome = await used.call(operation, input)
+      if (!expired(outcome)) return outcome
+      const next = await doorAfter(used)
+      if (next === null) return outcome
+      door = next
+      return next.call(operation, input)
+    },
+  }
+}
+
+type Door = Omit<Aws, 'arn'>
+
+function openDoor(connection: Connection, source: CredentialsSource): Door {
   const { signal, ...client } = connection
   const credentials = typeof source === 'function' ? source : () => Promise.resolve(source)
   const clients = new Clients({
@@ -39,7 +81,6 @@ export function openIdentity(connection: Connection, source: CredentialsSource, 
     }
   }
   return {
-    arn,
     credentials,
     call: (operation, input) => withRetries(operation, () => send(operation, input), signal),
   }

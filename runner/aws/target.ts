@@ -1,7 +1,8 @@
 import { environmentError } from '../lab-error.ts'
 import type { Aws, AwsPlace, Credentials } from '../steps/step-kind.ts'
 import { partitionOf } from './arns.ts'
-import { type Connection, type CredentialsSource, openIdentity } from './identity.ts'
+import { type Connection, openIdentity, type Renew } from './identity.ts'
+import { type AskMfaCode, credentialsMend, hasProfile, personCredentials } from './person-credentials.ts'
 
 export interface TargetOptions {
   name: 'sandbox' | 'aws'
@@ -16,6 +17,8 @@ export interface TargetOptions {
   environment: Readonly<Record<string, string>>
   /** Whether a change takes time to be seen. Default: on AWS. */
   eventual?: boolean
+  /** Asked for the code of an MFA device. Default: nobody can be asked. */
+  askMfaCode?: AskMfaCode | undefined
   /** Ends every call that is under way. */
   signal?: AbortSignal | undefined
 }
@@ -29,8 +32,8 @@ export interface Target {
   eventual: boolean
   caller: Aws
   identities: ReadonlyMap<string, Aws>
-  /** A new identity from the credentials that a step made. */
-  as(credentials: Credentials, arn: string): Aws
+  /** A new identity from the credentials that a step made; `renew` makes them again when AWS says that they have expired. */
+  as(credentials: Credentials, arn: string, renew?: Renew): Aws
   environment: Readonly<Record<string, string>>
   close(): void
 }
@@ -46,8 +49,10 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   const { region, endpoint, signal } = options
   const connection: Connection = { region, endpoint, requestHandler, signal }
   const open = async (source: Credentials | { profile: string | null }, who: string) => {
-    const credentials = 'accessKeyId' in source ? source : await profileCredentials(source.profile)
-    return whoIs(openIdentity(connection, credentials, ''), connection, credentials, who, options)
+    const asked: Who = { name: who, profile: 'profile' in source ? source.profile : null, endpoint: options.endpoint }
+    if ('accessKeyId' in source) return whoIs(arn => openIdentity(connection, source, arn), asked)
+    const person = await personCredentials(source.profile, options.askMfaCode ?? null)
+    return whoIs(arn => openIdentity(connection, person.source, arn, person.renew), asked)
   }
   const [caller, ...others] = await Promise.all([
     open(options.caller, 'the caller'),
@@ -64,64 +69,42 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
     eventual: options.eventual ?? options.name === 'aws',
     caller: caller.aws,
     identities: new Map(others.filter(each => each !== null)),
-    as: (credentials, arn) => openIdentity(connection, credentials, arn),
+    as: (credentials, arn, renew) => openIdentity(connection, credentials, arn, renew),
     environment: options.environment,
     close: () => requestHandler.destroy(),
   }
 }
 
+interface Who {
+  name: string
+  profile: string | null
+  endpoint: string | undefined
+}
+
+/** Asks AWS who the credentials act as: they are proved before anything else is done with them. */
 async function whoIs(
-  unknown: Aws,
-  connection: Connection,
-  credentials: CredentialsSource,
-  who: string,
-  options: TargetOptions,
+  open: (arn: string) => Aws,
+  { name, profile, endpoint }: Who,
 ): Promise<{ aws: Aws; account: string }> {
-  const outcome = await unknown.call('sts:GetCallerIdentity', {})
+  const outcome = await open('').call('sts:GetCallerIdentity', {})
   if (outcome.outcome === 'allowed') {
     const { Arn = '', Account = '' } = outcome.output as { Arn?: string; Account?: string }
     if (!/^arn:/.test(Arn) || !/^\d{12}$/.test(Account))
       throw environmentError(
-        `no answer from ${options.endpoint ?? 'AWS'} for ${who} that says who that is: whatever answered is not STS`,
-        options.endpoint ? `is it AWS that listens at ${options.endpoint}?` : 'a proxy may stand between',
+        `no answer from ${endpoint ?? 'AWS'} for ${name} that says who that is: whatever answered is not STS`,
+        endpoint ? `is it AWS that listens at ${endpoint}?` : 'a proxy may stand between',
       )
-    return { aws: openIdentity(connection, credentials, Arn), account: Account }
+    return { aws: open(Arn), account: Account }
   }
   const { message, code } = outcome
   const cause = outcome.outcome === 'failed' ? outcome.cause : 'credentials'
   if (cause === 'credentials')
     throw environmentError(
-      `no usable credentials for ${who}: ${message}`,
-      /sso/i.test(`${code} ${message}`)
-        ? `renew the login: aws sso login${profileHint(options)}`
-        : 'give a profile with --profile, or run on the sandbox with --target sandbox',
+      `no usable credentials for ${name}: ${message}`,
+      credentialsMend(`${code} ${message}`, profile),
     )
   throw environmentError(
-    `no answer from ${options.endpoint ?? 'AWS'} for ${who}: ${code}: ${message}`,
-    options.endpoint ? `is something listening at ${options.endpoint}?` : 'check the network and the region',
+    `no answer from ${endpoint ?? 'AWS'} for ${name}: ${code}: ${message}`,
+    endpoint ? `is something listening at ${endpoint}?` : 'check the network and the region',
   )
-}
-
-const profileHint = ({ caller }: TargetOptions): string =>
-  'profile' in caller && caller.profile ? ` --profile ${caller.profile}` : ''
-
-/** A profile that this machine does not have is an identity that is not configured: labs that need it are skipped. Any other fault is told. */
-async function hasProfile(profile: string): Promise<boolean> {
-  const { fromIni } = await import('@aws-sdk/credential-providers')
-  try {
-    await fromIni({ profile })()
-    return true
-  } catch (error) {
-    return !/Could not resolve credentials using profile/.test((error as Error).message)
-  }
-}
-
-/** Every kind of credentials that the SDK knows: SSO, assumed roles, processes, web identity, instance and container roles. */
-async function profileCredentials(profile: string | null): Promise<CredentialsSource> {
-  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
-  const provider = fromNodeProviderChain(profile === null ? {} : { profile })
-  return async () => {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider()
-    return { accessKeyId, secretAccessKey, sessionToken, expiration: expiration?.getTime() }
-  }
 }

@@ -21,6 +21,6 @@ export function dryTarget(target: Target, emit: Emit): Target {
     ...target,
     caller: dry(target.caller),
     identities: new Map([...target.identities].map(([name, aws]) => [name, dry(aws)])),
-    as: (credentials, arn) => dry(target.as(credentials, arn)),
+    as: (credentials, arn, renew) => dry(target.as(credentials, arn, renew)),
   }
 }

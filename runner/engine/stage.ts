@@ -63,7 +63,12 @@ export class Stage {
     if (made.session) this.#sessions.set(made.arn, made.session)
     this.keepSecrets(made.credentials)
     const identities = this.#identities.get(lab) ?? new Map<string, Aws>()
-    identities.set(name, this.target.as(made.credentials, made.arn))
+    const renew = async (): Promise<Credentials | null> => {
+      const fresh = (await made.renew?.()) ?? null
+      if (fresh) this.keepSecrets(fresh)
+      return fresh
+    }
+    identities.set(name, this.target.as(made.credentials, made.arn, renew))
     this.#identities.set(lab, identities)
   }
 

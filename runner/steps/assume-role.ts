@@ -5,7 +5,7 @@ import { at, stringAt } from './answers.ts'
 import { document, int, text } from './fields.ts'
 import { trustRefuses } from './role-trust.ts'
 import { given, singleCall } from './single-call.ts'
-import { type Done, defineStep } from './step-kind.ts'
+import { type Credentials, type Done, defineStep } from './step-kind.ts'
 
 export const assumeRole = defineStep({
   kind: 'assume-role',
@@ -59,22 +59,27 @@ export const assumeRole = defineStep({
       ],
       actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
       permissions: place => ({ run: call.permissions(place).run, verify: call.permissions(place).run, undo: [] }),
+      foreseenIdentity: ({ partition }) => {
+        const session = `${nameOfArn(fields['role-arn'])}/${fields['role-session-name']}`
+        return {
+          member: 'Credentials',
+          arn: `arn:${partition}:sts::${fields['role-arn'].split(':')[4]}:assumed-role/${session}`,
+        }
+      },
       ownDoing: ({ admin, place }) => trustRefuses(admin, place, fields['role-arn']),
       run: async (context): Promise<Done> => {
         const { outcome } = await call.run(context)
         if (outcome.outcome !== 'allowed') return { outcome }
         const { output } = outcome
-        const expiration = at(output, 'Credentials', 'Expiration')
         return {
           outcome,
           identity: {
             arn: stringAt(output, 'AssumedRoleUser', 'Arn') ?? '',
             session: limits,
-            credentials: {
-              accessKeyId: stringAt(output, 'Credentials', 'AccessKeyId') ?? '',
-              secretAccessKey: stringAt(output, 'Credentials', 'SecretAccessKey') ?? '',
-              sessionToken: stringAt(output, 'Credentials', 'SessionToken') ?? undefined,
-              expiration: expiration instanceof Date ? expiration.getTime() : undefined,
+            credentials: credentialsIn(output),
+            renew: async () => {
+              const again = (await call.run(context)).outcome
+              return again.outcome === 'allowed' ? credentialsIn(again.output) : null
             },
           },
         }
@@ -82,3 +87,13 @@ export const assumeRole = defineStep({
     }
   },
 })
+
+function credentialsIn(output: unknown): Credentials {
+  const expiration = at(output, 'Credentials', 'Expiration')
+  return {
+    accessKeyId: stringAt(output, 'Credentials', 'AccessKeyId') ?? '',
+    secretAccessKey: stringAt(output, 'Credentials', 'SecretAccessKey') ?? '',
+    sessionToken: stringAt(output, 'Credentials', 'SessionToken') ?? undefined,
+    expiration: expiration instanceof Date ? expiration.getTime() : undefined,
+  }
+}

@@ -74,6 +74,8 @@ export interface MadeIdentity {
   arn: string
   credentials: Credentials
   session?: SessionLimits | undefined
+  /** Makes them again, of the same kind, when AWS says that they have expired. null: they cannot be had. */
+  renew?: (() => Promise<Credentials | null>) | undefined
 }
 
 /** What a role session was made with. */

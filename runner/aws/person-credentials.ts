@@ -1,0 +1,71 @@
+import type { Credentials } from '../steps/step-kind.ts'
+import type { CredentialsSource } from './identity.ts'
+
+/** Asks a person for the six digits that an MFA device shows. `device` is its ARN or serial number. */
+export type AskMfaCode = (device: string) => Promise<string>
+
+/** Credentials of this machine: keys in the environment, a profile, and all that profiles can say. */
+export interface PersonCredentials {
+  source: CredentialsSource
+  /** For when AWS says that they have expired though nothing here did: read anew from where they come from. */
+  renew(): Promise<CredentialsSource>
+}
+
+/**
+ * Every kind of credentials that the SDK knows: keys, SSO, assumed roles, processes, web identity, instance and container roles. They are
+ * refreshed before they expire, where they can be.
+ *
+ * @param profile null: the SDK's default chain
+ * @param askMfaCode null: nobody can be asked, and the SDK refuses a profile that needs it
+ */
+export async function personCredentials(
+  profile: string | null,
+  askMfaCode: AskMfaCode | null,
+): Promise<PersonCredentials> {
+  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
+  const open = (): (() => Promise<Credentials>) => {
+    const provider = fromNodeProviderChain({
+      ...(profile === null ? {} : { profile }),
+      ...(askMfaCode === null ? {} : { mfaCodeProvider: askMfaCode }),
+      // Files that were written since are read again.
+      ignoreCache: true,
+    })
+    return async () => {
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider()
+      return { accessKeyId, secretAccessKey, sessionToken, expiration: expiration?.getTime() }
+    }
+  }
+  return { source: open(), renew: async () => open() }
+}
+
+/** A profile that this machine does not have is an identity that is not configured: labs that need it are skipped. Any other fault is told. */
+export async function hasProfile(profile: string): Promise<boolean> {
+  const { fromIni } = await import('@aws-sdk/credential-providers')
+  try {
+    await fromIni({ profile })()
+    return true
+  } catch (error) {
+    return !/Could not resolve credentials using profile/.test((error as Error).message)
+  }
+}
+
+const mends: readonly (readonly [RegExp, (profile: string) => string])[] = [
+  [/\bsso\b/i, profile => `renew the login: aws sso login${profile}`],
+  [
+    /multi-factor|MFA/i,
+    () => 'run it on a terminal, where the code is asked for, or use the keys that aws sts get-session-token gives',
+  ],
+  [/expired/i, () => 'they have expired: renew them where they came from, then run again'],
+  [
+    /RequestExpired|Signature not yet current|Signature expired/i,
+    () => 'set this machine’s clock: lab doctor tells how far it is off',
+  ],
+]
+
+/** What to do about credentials that cannot be had, or that AWS does not take. */
+export function credentialsMend(said: string, profile: string | null): string {
+  const flag = profile === null ? '' : ` --profile ${profile}`
+  const clock = mends.at(-1)
+  const mend = clock?.[0].test(said) ? clock : mends.find(([about]) => about.test(said))
+  return mend?.[1](flag) ?? 'give a profile with --profile, or run on the sandbox with --target sandbox'
+}
