@@ -23,19 +23,17 @@ export interface StateFile {
  */
 export const openState = (directory: string): StateFile => {
   const database = openDatabase(directory)
-  const reading = storeOver(database, false)
-  const writing = storeOver(database, true)
   return {
     read(work) {
       // Another process's commits are invisible to a read transaction that is still open.
       database.resetReadTxn()
-      return work(reading)
+      return work(storeOver(database, false))
     },
-    write: work => database.transactionSync(() => work(writing)),
+    write: work => database.transactionSync(() => work(storeOver(database, true))),
     replace(seed) {
       database.transactionSync(() => {
         for (const key of database.getKeys()) database.remove(key)
-        seed(writing)
+        seed(storeOver(database, true))
       })
     },
     close: () => database.close(),
@@ -58,18 +56,32 @@ const openDatabase = (directory: string): Database<unknown, Buffer> => {
   }
 }
 
+/**
+ * The state as one transaction sees it. What it has read once it does not read again: authentication, authorization and the operation
+ * each ask for the caller.
+ */
 const storeOver = (database: Database<unknown, Buffer>, writable: boolean): Store => {
+  const known = new Map<string, unknown>()
+  const nameOf = (table: Table<unknown>, key: readonly string[]): string => [table.name, ...key].join('\u0000')
   const mayWrite = (table: Table<unknown>): void => {
     if (!writable) throw new Error(`a reading operation wrote to ${table.name}`)
   }
   return {
-    get: <T>(table: Table<T>, ...key: string[]) => database.get(encodeKey(table.name, key)) as T | undefined,
+    get<T>(table: Table<T>, ...key: string[]) {
+      const name = nameOf(table, key)
+      if (known.has(name)) return known.get(name) as T | undefined
+      const value = database.get(encodeKey(table.name, key))
+      known.set(name, value)
+      return value as T | undefined
+    },
     put(table, value, ...key) {
       mayWrite(table)
+      known.delete(nameOf(table, key))
       database.put(encodeKey(table.name, key), value)
     },
     remove(table, ...key) {
       mayWrite(table)
+      known.delete(nameOf(table, key))
       const encoded = encodeKey(table.name, key)
       if (!database.doesExist(encoded)) return false
       database.remove(encoded)

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import type { Credential } from './authorization-header.ts'
 import type { HttpRequest } from './exchange.ts'
 
@@ -70,7 +70,7 @@ const decode = (text: string): string => {
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 
-const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex')
+const sha256 = (data: string | Buffer): string => hash('sha256', data, 'hex')
 
 /** A key serves a day, a region and a service: deriving it costs more than the rest of the check. */
 const signingKeys = new Map<string, { secret: string; key: Buffer }>()
