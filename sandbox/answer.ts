@@ -5,6 +5,7 @@ import { AwsError } from './errors.ts'
 import { faultError, type Strike } from './faults/faults.ts'
 import type { Core } from './sandbox-core.ts'
 import { serveCall, type Trace } from './serve-call.ts'
+import { findKeys } from './web-identity/web-identity.ts'
 import type { HttpAnswer, HttpRequest } from './wire/exchange.ts'
 import { protocols } from './wire/protocol.ts'
 import { serviceModel } from './wire/service-model.ts'
@@ -60,9 +61,19 @@ const serveOrFail = async (
   if (strike !== null && strike.delay > 0) await sleep(strike.delay)
   if (strike?.when === 'before') return struck(strike, addressee, { status: 500, headers: {}, body: '' })
   const model = await serviceModel(addressee.service)
-  const result = serveCall(core, request, addressee, model, requestId, trace)
+  const keys = isUnsigned(addressee) ? await findKeys(core.state, partsOf(addressee)) : null
+  const result = serveCall(core, request, addressee, model, requestId, trace, keys)
   return strike === null ? result : struck(strike, addressee, result)
 }
+
+/** The one call that carries its proof in its parameters, and no signature. */
+const isUnsigned = ({ service, operation }: Addressee): boolean =>
+  service === 'sts' && operation === 'AssumeRoleWithWebIdentity'
+
+const partsOf = ({ parameters }: Addressee) => ({
+  RoleArn: parameters?.get('RoleArn') ?? '',
+  WebIdentityToken: parameters?.get('WebIdentityToken') ?? '',
+})
 
 /** @throws AwsError of a fault that answers */
 const struck = ({ kind }: Strike, { service }: Addressee, result: HttpAnswer): HttpAnswer => {

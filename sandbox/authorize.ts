@@ -41,7 +41,7 @@ export const authorize = (call: Call, service: ServiceName, needs: readonly Need
       })),
     })
     if (decision.decision !== 'allowed') {
-      throw new AwsError('AccessDenied', 403, denialText(call.caller.arn, need, decision))
+      throw new AwsError('AccessDenied', 403, denialText(call.caller, need, decision))
     }
   }
 }
@@ -74,19 +74,28 @@ const judge = (
   context: ReturnType<typeof contextOf>,
 ): Decision => {
   if (need.trustPolicy === null) return noSuchRole
+  const isOutside = caller.kind === 'web-identity'
   const resourceAccount = need.resourceAccount ?? accountIn(need.resource) ?? caller.accountId
   return decide(
     {
       principal: caller.arn,
-      account: caller.accountId,
+      account: isOutside ? null : caller.accountId,
       principalId: caller.principalId,
       issuerArn: caller.kind === 'role-session' || caller.kind === 'federated-user' ? caller.issuerArn : undefined,
       action: need.action,
       resource: need.resource,
       resourceAccount,
-      context: { ...context, ...organizationKeys(state, caller.accountId, resourceAccount), ...need.context },
+      context: {
+        ...context,
+        ...organizationKeys(state, isOutside ? null : caller.accountId, resourceAccount),
+        ...need.context,
+      },
     },
-    { ...own, ...policiesOfNeed(need), ...controlPoliciesOf(state, caller.accountId, resourceAccount) },
+    {
+      ...own,
+      ...policiesOfNeed(need),
+      ...controlPoliciesOf(state, isOutside ? null : caller.accountId, resourceAccount),
+    },
   )
 }
 

@@ -27,6 +27,7 @@ const sessionKeys = ({ caller: { session }, now }: Call): Record<string, Context
     'aws:TokenIssueTime': `${new Date(session.issuedAt).toISOString().slice(0, 19)}Z`,
     'aws:MultiFactorAuthPresent': session.mfaAt !== null,
     ...(session.mfaAt === null ? {} : { 'aws:MultiFactorAuthAge': Math.floor((now - session.mfaAt) / 1000) }),
+    ...(session.provider === undefined ? {} : { 'aws:FederatedProvider': session.provider }),
     ...(session.sourceIdentity === null ? {} : { 'aws:SourceIdentity': session.sourceIdentity }),
   }
 }

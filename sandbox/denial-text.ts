@@ -1,5 +1,5 @@
 import type { Decision, PolicyType } from '../policy/index.ts'
-import type { Need } from './operation.ts'
+import type { Caller, Need } from './operation.ts'
 
 /** How AWS's sentence names a policy type after `because no` and after `with an explicit deny in`. */
 const words: Readonly<Record<PolicyType, { implicit: string; explicit: string }>> = {
@@ -20,12 +20,14 @@ const withoutReason = /^sts:(AssumeRole|TagSession$|SetSourceIdentity$)/
  * AWS's sentence for a refused check.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export const denialText = (callerArn: string, need: Need, decision: Decision): string => {
+export const denialText = ({ kind, arn }: Pick<Caller, 'kind' | 'arn'>, need: Need, decision: Decision): string => {
+  // Nobody is named who has no name in AWS (pasted answers).
+  if (kind === 'web-identity') return `Not authorized to perform ${need.action}`
   const printed = need.printed ?? need.resource
   const where = printed === '' ? '' : ` on resource: ${printed}`
   // The one action whose sentence lacks the colon (recorded answer).
   const colon = need.action === 'iam:GetAccessKeyLastUsed' ? '' : ':'
-  return `User: ${callerArn} is not authorized to perform${colon} ${need.action}${where}${reason(need.action, decision)}`
+  return `User: ${arn} is not authorized to perform${colon} ${need.action}${where}${reason(need.action, decision)}`
 }
 
 const reason = (action: string, { decision, policyType, deciding }: Decision): string => {

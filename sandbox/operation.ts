@@ -3,8 +3,8 @@ import type { Store } from './state/store.ts'
 
 /** Who signed the request, as authentication found it. */
 export interface Caller {
-  kind: 'root' | 'user' | 'role-session' | 'federated-user'
-  /** As GetCallerIdentity prints it. */
+  kind: 'root' | 'user' | 'role-session' | 'federated-user' | 'web-identity'
+  /** As GetCallerIdentity prints it; of a web identity its provider's. */
   arn: string
   accountId: string
   /** As GetCallerIdentity prints it: AIDA..., AROA...:session, the account id for root, ID:name for a federated user. */
@@ -18,6 +18,8 @@ export interface Caller {
   accessKeyId: string
   /** Set for temporary credentials. */
   session: Session | null
+  /** Of a call without a signature: what its identity token says, and the condition keys that it sets. */
+  webIdentity?: { subject: string; audience: string; keys: Readonly<Record<string, ContextValue>> }
 }
 
 /** A temporary credential, keyed by its ASIA access key id. Secret and token are derived from the master key, never stored. */
@@ -39,6 +41,8 @@ export interface Session {
   mfaAt: number | null
   /** true: issued to a role session (role chaining, one hour at most). */
   chained: boolean
+  /** ARN of the identity provider whose token it was issued for. */
+  provider?: string
 }
 
 /** For tests only, to prove that labs notice: `off` allows everything to everybody, `deny` allows nothing to anybody but the accounts' admins. */

@@ -42,10 +42,10 @@ export const controlPolicy = (
 /** What binds a request: the SCPs of the caller's account and the RCPs of the resource's. */
 export const controlPoliciesOf = (
   state: Store,
-  callerAccount: string,
+  callerAccount: string | null,
   resourceAccount: string,
 ): Pick<PolicySet, 'scps' | 'rcps'> => {
-  const scps = state.get(accounts, callerAccount)?.organization?.scps
+  const scps = callerAccount === null ? undefined : state.get(accounts, callerAccount)?.organization?.scps
   const rcps = state.get(accounts, resourceAccount)?.organization?.rcps
   return {
     scps: scps === undefined ? null : [scps.map(attached)],
@@ -62,9 +62,11 @@ const attached = ({ name, arn, text }: ControlPolicy): AttachedPolicy => ({
 /** Condition keys of principals and resources in the organization. */
 export const organizationKeys = (
   state: Store,
-  callerAccount: string,
+  callerAccount: string | null,
   resourceAccount: string,
 ): Record<string, ContextValue> => ({
-  ...(state.get(accounts, callerAccount)?.organization === undefined ? {} : { 'aws:PrincipalOrgID': organizationId }),
+  ...(callerAccount === null || state.get(accounts, callerAccount)?.organization === undefined
+    ? {}
+    : { 'aws:PrincipalOrgID': organizationId }),
   ...(state.get(accounts, resourceAccount)?.organization === undefined ? {} : { 'aws:ResourceOrgID': organizationId }),
 })

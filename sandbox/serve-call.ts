@@ -6,6 +6,7 @@ import type { Call, Caller } from './operation.ts'
 import { perform, servedOperation } from './perform.ts'
 import type { Core } from './sandbox-core.ts'
 import type { Store } from './state/store.ts'
+import { type FoundKeys, webIdentityCaller } from './web-identity/web-identity.ts'
 import { constraintError } from './wire/constraint-text.ts'
 import { violations } from './wire/constraints.ts'
 import type { HttpAnswer, HttpRequest } from './wire/exchange.ts'
@@ -34,6 +35,7 @@ export const serveCall = (
   service: ServiceModel,
   requestId: string,
   trace: Trace,
+  webIdentityKeys: FoundKeys | null,
 ): HttpAnswer => {
   const model = service.operation(addressee.operation)
   const operation = servedOperation(addressee.service, addressee.operation)
@@ -43,14 +45,17 @@ export const serveCall = (
     const settled = state.settled ?? state
     const protocol = protocols[addressee.service]
     const expected = { service: addressee.service, clockSkew: protocol.clockSkew }
-    if (unsigned.has(addressee.operation)) throw notImplemented(`sts:${addressee.operation}`)
-    const { caller, region } = authenticate(request, expected, settled, core.secrets, now)
-    Object.assign(trace, { caller, region })
-    core.usage.note(caller, addressee.service, region, now)
+    if (addressee.operation === 'AssumeRoleWithSAML') throw notImplemented('sts:AssumeRoleWithSAML')
+    const signer = webIdentityKeys === null ? authenticate(request, expected, settled, core.secrets, now) : null
+    const region = signer?.region ?? core.region
+    Object.assign(trace, { caller: signer?.caller ?? null, region })
+    if (signer !== null) core.usage.note(signer.caller, addressee.service, region, now)
     if (addressee.refusal !== null) throw addressee.refusal
     if (model === undefined) throw unknownOperation(addressee)
     if (operation === undefined) throw notImplemented(`${addressee.service}:${addressee.operation}`)
     const input = inputOf(addressee, model, request)
+    const caller = signer?.caller ?? callerWithoutSignature(settled, input, webIdentityKeys, now)
+    trace.caller = caller
     const { host = '', 'user-agent': userAgent = '' } = request.headers
     const client = { sourceIp: request.sourceIp, userAgent, origin: `http://${host}` }
     const { secrets, blobs, authorization } = core
@@ -64,8 +69,19 @@ export const serveCall = (
   return operation?.effect === 'changes' ? core.state.write(work) : core.state.read(work)
 }
 
-/** Calls that carry their proof in their parameters, and no signature. */
-const unsigned = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])
+/** Its proof is in its parameters, which their constraints have let pass. */
+const callerWithoutSignature = (
+  state: Store,
+  { RoleArn, WebIdentityToken }: Record<string, unknown>,
+  keys: FoundKeys | null,
+  now: number,
+): Caller =>
+  webIdentityCaller(
+    state,
+    { RoleArn: String(RoleArn), WebIdentityToken: String(WebIdentityToken) },
+    keys ?? { refusal: notImplemented('a call without a signature') },
+    now,
+  )
 
 const inputOf = (
   { service, parameters }: Addressee,

@@ -56,6 +56,7 @@ export const usageIn = (state: StateFile): Usage => {
 
   return {
     note(caller, service, region, now) {
+      if (caller.accessKeyId === '') return
       const previous = written.get(caller.accessKeyId) ?? 0
       if (now - previous < worthWriting) return
       if (written.size >= mostRemembered) written.clear()

@@ -11,7 +11,7 @@ export const differences = {
     'No call makes a key for the root user but his own, and he begins with none: what only root may do cannot be tried.',
     'Virtual MFA devices are real: their six digits are checked (RFC 6238, 30 seconds, one period of drift) and count once. `CreateVirtualMFADevice` gives the seed as text and draws no QR code. Hardware devices, passkeys and devices of the root user do not exist.',
     '`aws:SecureTransport` is true although the wire is plain HTTP: a policy that denies plain HTTP means the open network.',
-    'Calls that carry no signature (`AssumeRoleWithSAML`, and `AssumeRoleWithWebIdentity` where the table says so) are refused by name.',
+    '`AssumeRoleWithWebIdentity` takes tokens (RS256) of an OpenID Connect provider on this machine, 127.0.0.1 or localhost, by http or https with a port, whose keys it fetches as AWS does; a provider elsewhere, another signature, and the claims that set session tags and the source identity are refused by name. The thumbprints of a provider are kept and not compared. `AssumeRoleWithSAML` is refused by name.',
     'IAM, STS and ECR put no encoded message into their denials, so `DecodeAuthorizationMessage` finds every message invalid.',
     'AWS does not publish how it packs session policies: `PackedPolicySize` is an estimate, and so is the point at which it is too large.',
   ],

@@ -1,4 +1,5 @@
 import { defineOperation } from '../operation.ts'
+import { isLoopback } from '../web-identity/issuer-keys.ts'
 import { oidcProviders, type Tag } from './entities.ts'
 import { oidcProviderArn } from './oidc-provider.ts'
 import { refuseDuplicateTags, requestTagContext } from './tags.ts'
@@ -11,7 +12,7 @@ interface Input {
   Tags?: Tag[]
 }
 
-const bare = (url: string): string => url.replace(/^https:\/\//, '').replace(/\/$/, '')
+const bare = (url: string): string => url.replace(/^https?:\/\//, '').replace(/\/$/, '')
 
 export const CreateOpenIDConnectProvider = defineOperation<Input>({
   effect: 'changes',
@@ -24,7 +25,8 @@ export const CreateOpenIDConnectProvider = defineOperation<Input>({
   handle({ input, now, ...scope }) {
     const { Tags = [], ClientIDList = [], ThumbprintList = [] } = input
     const Url = bare(input.Url)
-    if (!/^https:\/\/[!-~]+$/.test(input.Url)) throw unsure.urlNotValid()
+    // Plain HTTP for a provider on this machine only: AWS takes https alone.
+    if (!/^https:\/\/[!-~]+$/.test(input.Url) && !isLoopback(input.Url)) throw unsure.urlNotValid()
     refuseDuplicateTags(Tags, 'sensitive')
     const key = [scope.caller.accountId, Url] as const
     if (scope.state.get(oidcProviders, ...key)) throw unsure.providerExists(input.Url)

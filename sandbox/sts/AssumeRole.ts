@@ -1,8 +1,16 @@
 import type { ContextValue } from '../../policy/index.ts'
 import { invalidToken } from '../caller.ts'
-import { AwsError } from '../errors.ts'
-import { type Role, roles } from '../iam/entities.ts'
+import type { Role } from '../iam/entities.ts'
 import { type Call, defineOperation, type Need } from '../operation.ts'
+import {
+  accountAndName,
+  checkRoleArn,
+  roleOf,
+  roleTagContext,
+  sessionDuration,
+  trustPolicyOf,
+  validationError,
+} from './assumed-role.ts'
 import { issueSession } from './issue-session.ts'
 import { checkMfa, type MfaInput, useMfa } from './mfa.ts'
 import { checkSessionPolicy, packedPolicySize, type SessionPolicyInput, sessionPolicyArns } from './session-policy.ts'
@@ -29,8 +37,7 @@ export const AssumeRole = defineOperation<AssumeRoleInput>({
     const need = (action: string): Need => ({
       action,
       resource: input.RoleArn,
-      trustPolicy:
-        role === undefined ? null : { name: `trust policy of ${role.RoleName}`, text: role.AssumeRolePolicyDocument },
+      trustPolicy: trustPolicyOf(role),
       context: { ...contextOf(call, role), ...(mfa ? withMfa : {}) },
     })
     const { tags } = sessionTags(input, caller.session)
@@ -50,7 +57,7 @@ export const AssumeRole = defineOperation<AssumeRoleInput>({
     const { accountId } = accountAndName(input.RoleArn)
     const { tags, transitiveTagKeys } = sessionTags(input, caller.session)
     const chained = caller.kind === 'role-session'
-    const duration = durationOf(input, role, chained)
+    const duration = sessionDuration(input.DurationSeconds, role, chained)
     const packed = packedPolicySize(input, tags)
     const session = {
       kind: 'role-session' as const,
@@ -82,12 +89,10 @@ export const AssumeRole = defineOperation<AssumeRoleInput>({
 /** A code was given with this very request. */
 const withMfa = { 'aws:MultiFactorAuthPresent': true, 'aws:MultiFactorAuthAge': 0 } as const
 
-const validationError = (message: string): AwsError => new AwsError('ValidationError', 400, message)
-
 /** What STS checks between the model's constraints and authorization. */
 const checkInput = (call: Call<AssumeRoleInput>): void => {
   const { input, caller } = call
-  if (!/^arn:aws:iam::\d{12}:role\/./.test(input.RoleArn)) throw validationError(`${input.RoleArn} is invalid`)
+  checkRoleArn(input.RoleArn)
   checkSessionTags(input, caller.session)
   checkSessionPolicy(input)
   const inherited = caller.session?.sourceIdentity ?? null
@@ -99,18 +104,6 @@ const checkInput = (call: Call<AssumeRoleInput>): void => {
 const sourceIdentity = ({ input, caller }: Call<AssumeRoleInput>): string | null =>
   input.SourceIdentity ?? caller.session?.sourceIdentity ?? null
 
-const accountAndName = (arn: string): { accountId: string; name: string } => ({
-  accountId: arn.split(':')[4] ?? '',
-  name: arn.slice(arn.lastIndexOf('/') + 1),
-})
-
-/** Names of roles are unique regardless of case, but here they match with their case, and with their path. */
-const roleOf = (arn: string, state: Call['state']): Role | undefined => {
-  const { accountId, name } = accountAndName(arn)
-  const role = state.get(roles, accountId, name.toLowerCase())
-  return role?.Arn === arn ? role : undefined
-}
-
 const contextOf = (call: Call<AssumeRoleInput>, role: Role | undefined): Record<string, ContextValue> => {
   const { input, caller } = call
   const identity = sourceIdentity(call)
@@ -119,24 +112,6 @@ const contextOf = (call: Call<AssumeRoleInput>, role: Role | undefined): Record<
     ...(input.ExternalId === undefined ? {} : { 'sts:ExternalId': input.ExternalId }),
     ...(identity === null ? {} : { 'sts:SourceIdentity': identity }),
     ...sessionTagContext(input, caller.session),
-    ...Object.fromEntries(
-      (role?.Tags ?? []).flatMap(({ Key, Value }) => [
-        [`aws:ResourceTag/${Key}`, Value],
-        [`iam:ResourceTag/${Key}`, Value],
-      ]),
-    ),
+    ...roleTagContext(role),
   }
-}
-
-/** STS compares with the role's maximum first, then with the limit of role chaining. */
-const durationOf = ({ DurationSeconds = 3600 }: AssumeRoleInput, role: Role, chained: boolean): number => {
-  if (DurationSeconds > role.MaxSessionDuration) {
-    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
-  }
-  if (chained && DurationSeconds > 3600) {
-    throw validationError(
-      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
-    )
-  }
-  return DurationSeconds
 }

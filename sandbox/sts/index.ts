@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../operation.ts'
 import { AssumeRole } from './AssumeRole.ts'
+import { AssumeRoleWithWebIdentity } from './AssumeRoleWithWebIdentity.ts'
 import { DecodeAuthorizationMessage } from './DecodeAuthorizationMessage.ts'
 import { GetAccessKeyInfo } from './GetAccessKeyInfo.ts'
 import { GetCallerIdentity } from './GetCallerIdentity.ts'
@@ -8,6 +9,7 @@ import { GetSessionToken } from './GetSessionToken.ts'
 
 export const sts = {
   AssumeRole,
+  AssumeRoleWithWebIdentity,
   DecodeAuthorizationMessage,
   GetAccessKeyInfo,
   GetCallerIdentity,

@@ -96,13 +96,13 @@ test.each<[string, string, string, string, Record<string, string>, number, RegEx
     /<Code>NotImplemented<\/Code>\n {4}<Message>iam:GetCredentialReport is not implemented by the sandbox</,
   ],
   [
-    'a web identity, unsigned or not',
+    'a SAML assertion, unsigned or not',
     'sts',
     form,
-    'Action=AssumeRoleWithWebIdentity&Version=2011-06-15',
+    'Action=AssumeRoleWithSAML&Version=2011-06-15',
     {},
     501,
-    /sts:AssumeRoleWithWebIdentity is not implemented/,
+    /sts:AssumeRoleWithSAML is not implemented/,
   ],
   [
     'IAM’s version signed for STS',

@@ -36,6 +36,12 @@ const operations: Readonly<Record<string, Both>> = {
     answer: { Credentials: credentials },
     refusal: ['AccessDenied', 403, 'User: arn:aws:sts::'],
   },
+  // Served in web-identity.test.ts: it takes a provider that signs tokens.
+  AssumeRoleWithWebIdentity: {
+    input: () => ({ RoleArn, RoleSessionName: 'tester', WebIdentityToken: 'none' }),
+    answer: null,
+    refusal: ['InvalidIdentityToken', 400, 'The ID Token provided is not a valid JWT'],
+  },
   DecodeAuthorizationMessage: {
     input: () => ({ EncodedMessage: 'nonsense' }),
     answer: null,

@@ -184,9 +184,13 @@ describe('AssumeRole', () => {
     ],
     ['a session policy that is none', { Policy: '{' }, ['MalformedPolicyDocument', 400, 'Syntax errors in policy.']],
     [
-      'MFA',
+      'MFA of nobody',
       { SerialNumber: 'arn:aws:iam::111122223333:mfa/x', TokenCode: '123456' },
-      ['NotImplemented', 501, 'MFA (SerialNumber, TokenCode) is not implemented by the sandbox'],
+      [
+        'AccessDenied',
+        403,
+        'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+      ],
     ],
   ])('refuses %s', async (_title, more, expected) => {
     expect(await refusalOf(assume(roleArn('plain'), more))).toEqual(expected)

@@ -45,7 +45,7 @@ test.each<[Decision, string]>([
   [decided('explicitDeny', 'resource control policy'), ' with an explicit deny in a resource control policy'],
   [decided('implicitDeny', null), ''],
 ])('ECR: %#', (decision, reason) => {
-  expect(denialText(caller, list, decision)).toBe(prefix + reason)
+  expect(denialText({ kind: 'user', arn: caller }, list, decision)).toBe(prefix + reason)
 })
 
 test.each<[Need, string]>([
@@ -64,7 +64,7 @@ test.each<[Need, string]>([
     'perform iam:GetAccessKeyLastUsed on resource: access key AKIA because no identity-based policy allows the iam:GetAccessKeyLastUsed action',
   ],
 ])('%j', (need, text) => {
-  expect(denialText(caller, need, decided('implicitDeny', 'identity-based'))).toBe(
+  expect(denialText({ kind: 'user', arn: caller }, need, decided('implicitDeny', 'identity-based'))).toBe(
     `User: ${caller} is not authorized to ${text}`,
   )
 })
