@@ -9,7 +9,8 @@ export interface PlannedStep {
   lab: Lab
   setUp: boolean
   step: Step
-  prepared: { title: string; commands: string[][] }
+  /** `credentials`: the member of the last command's output that holds those of the step's identity. */
+  prepared: { title: string; commands: string[][]; credentials: string | null }
   /** What the runner itself needs for it; null: it cannot be foreseen. */
   permissions: { run: Permission[]; verify: Permission[]; undo: Permission[] } | null
   /** What it makes or changes. */
@@ -50,18 +51,23 @@ export function plannedSteps(request: PlanRequest): PlannedStep[] {
         ...{ names: planned.names, vars: planned.vars, steps: {}, account, region, identities, env },
         run: { id: 'RUN', suffix: '' },
       }
-      const place = { partition, account, region }
-      const { title, commands, resource, permissions } = lookAhead(() => {
+      const place = { partition, region, account: identities[step.as ?? 'admin']?.account ?? account }
+      const { title, commands, resource, permissions, identity } = lookAhead(() => {
         const prepared = kind.prepare(resolveTemplates(foreseen(step.fields, arns), scope))
         return {
           title: prepared.title,
           commands: prepared.commands(place),
           resource: prepared.resource(place),
           permissions: prepared.permissions(place),
+          identity: prepared.foreseenIdentity?.(place) ?? null,
         }
       })
       if (resource?.arn) arns.set(step.id, resource.arn)
-      return { lab: planned.lab, setUp: planned.setUp, step, resource, permissions, prepared: { title, commands } }
+      if (identity && step.identity !== null)
+        identities[step.identity] = { arn: identity.arn, account: identity.arn.split(':')[4] ?? account }
+      const credentials = step.identity === null ? null : (identity?.member ?? null)
+      const prepared = { title, commands, credentials }
+      return { lab: planned.lab, setUp: planned.setUp, step, resource, permissions, prepared }
     }),
   )
 }
@@ -71,6 +77,7 @@ interface Ahead {
   commands: string[][]
   resource: Resource | null
   permissions: PlannedStep['permissions']
+  identity: { member: string; arn: string } | null
 }
 
 /** A step whose fields must have a form that only an earlier answer gives, such as a digest, says so. */
@@ -79,7 +86,13 @@ function lookAhead(prepare: () => Ahead): Ahead {
     return prepare()
   } catch (error) {
     if (!(error instanceof LabError) && !(error instanceof Error && 'issues' in error)) throw error
-    return { title: '(known when earlier steps have run)', commands: [], resource: null, permissions: null }
+    return {
+      title: '(known when earlier steps have run)',
+      commands: [],
+      resource: null,
+      permissions: null,
+      identity: null,
+    }
   }
 }
 

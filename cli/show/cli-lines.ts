@@ -1,11 +1,12 @@
 import type { PlannedStep } from '../planned-steps.ts'
 import { quoteBash } from '../shell/quote.ts'
 
-/** The aws commands that do the same by hand, for bash. */
+/** The aws commands that do the same by hand, for bash: each lab a script that runs, its identities profiles of their names. */
 export function cliLines(steps: readonly PlannedStep[]): string[] {
   const lines: string[] = []
   let lab = ''
-  for (const { lab: its, step, prepared } of steps) {
+  for (const planned of steps) {
+    const { lab: its, step } = planned
     if (its.id !== lab) {
       if (lab !== '') lines.push('')
       lab = its.id
@@ -14,15 +15,41 @@ export function cliLines(steps: readonly PlannedStep[]): string[] {
     const notes = [
       ...(step.as === null ? [] : [`as ${step.as}`]),
       ...(step.expectation.kind === 'deny' ? ['to be denied'] : []),
-      ...(step.identity === null ? [] : [`its Credentials are those of ${step.identity}`]),
+      ...(step.expectation.kind === 'error' ? ['to be refused'] : []),
+      ...(step.identity === null ? [] : [`its credentials become the profile ${step.identity}`]),
     ]
-    lines.push(`# ${step.id}${notes.length > 0 ? `: ${notes.join(', ')}` : ''}`)
-    for (const command of prepared.commands)
-      lines.push([...command, ...profileOf(command, step.as)].map(quoteBash).join(' '))
+    lines.push(`# ${step.id}${notes.length > 0 ? `: ${notes.join(', ')}` : ''}`, ...commandLines(planned))
   }
   return lines
 }
 
+/** The lines of one step. */
+export function commandLines({ step, prepared: { commands, credentials } }: PlannedStep): string[] {
+  const written = commands.map(command => {
+    const [, variable] = /^([A-Z_]+)=$/.exec(command[0] ?? '') ?? []
+    const line = (variable === undefined ? command : command.slice(1)).map(quoteBash)
+    const words = [...line, ...profileOf(line, step.as)].join(' ')
+    return variable === undefined ? words : `${variable}=$(${words})`
+  })
+  const last = written.pop()
+  if (last === undefined) return []
+  return [...written, ...(credentials && step.identity ? keptAs(step.identity, credentials, last) : [last])]
+}
+
+/** The keys go from the answer to the profile, past the screen. */
+function keptAs(profile: string, member: string, command: string): string[] {
+  const parts = ['AccessKeyId', 'SecretAccessKey', ...(member === 'Credentials' ? ['SessionToken'] : [])]
+  const settings = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token']
+  const variables = ['KEY_ID', 'SECRET', 'TOKEN'].slice(0, parts.length)
+  return [
+    `KEYS=$(${command} --query '${member}.[${parts.join(',')}]' --output text)`,
+    `read -r ${variables.join(' ')} <<< "$KEYS"`,
+    ...variables.map(
+      (name, index) => `aws configure set ${settings[index]} "$${name}" --profile ${quoteBash(profile)}`,
+    ),
+  ]
+}
+
 /** An identity of a lab is used under a profile of its name. */
-const profileOf = ([program]: readonly string[], as: string | null): string[] =>
-  program === 'aws' && as !== null && as !== 'admin' ? ['--profile', as] : []
+const profileOf = ([program, service]: readonly string[], as: string | null): string[] =>
+  program === 'aws' && service !== 'configure' && as !== null && as !== 'admin' ? ['--profile', as] : []

@@ -49,6 +49,7 @@ export const createAccessKey = defineStep({
         const arn = stringAt(user.outcome === 'allowed' ? user.output : null, 'User', 'Arn') ?? on(context.place)
         return { outcome, remember: { accessKeyId }, identity: { arn, credentials: { accessKeyId, secretAccessKey } } }
       },
+      foreseenIdentity: place => ({ member: 'AccessKey', arn: on(place) }),
       actsAs: async ({ admin }) => {
         const user = await admin.call('iam:GetUser', { UserName })
         return user.outcome === 'allowed' ? stringAt(user.output, 'User', 'Arn') : null
