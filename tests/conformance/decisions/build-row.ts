@@ -1,32 +1,16 @@
 import { accounts } from '../../../sandbox/accounts.ts'
-import { accessKeys } from '../../../sandbox/iam/entities.ts'
 import { fullAccess } from '../../../sandbox/organization.ts'
-import { sessions } from '../../../sandbox/sts/entities.ts'
-import { type Document, NotBuilt, partsOf, policyText, type Row } from './row.ts'
+import { keysOf } from './caller-keys.ts'
+import { type Document, type Entity, entityOf, NotBuilt, partsOf, policyText, type Row } from './row.ts'
 import type { Keys, World } from './world.ts'
 
-const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess'
 const text = (document: Document): string => JSON.stringify(document)
 
-interface Entity {
-  kind: 'user' | 'role'
-  account: string
-  path: string
-  name: string
-}
-
-const entityOf = (arn: string): Entity | null => {
-  const parts = partsOf(arn)
-  if (parts === null || parts.kind === 'root') return null
-  const kind = parts.kind === 'user' || parts.kind === 'federated-user' ? 'user' : 'role'
-  // The name of a session's role stands before the session's own.
-  const name = parts.kind === 'assumed-role' ? parts.path.slice(1, -1) : parts.name
-  return { kind, account: parts.account, path: parts.kind === 'assumed-role' ? '/' : parts.path, name }
-}
+const assumes = ({ action }: Row): boolean => /^sts:(AssumeRole|TagSession)$/i.test(action)
 
 /** Users and roles that the row speaks of; IAM takes no policy that names one which is not there. */
 const entitiesOf = (row: Row): Entity[] => {
-  const target = /^(iam:GetUser|sts:AssumeRole)$/i.test(row.action) ? [row.resource] : []
+  const target = row.action.toLowerCase() === 'iam:getuser' || assumes(row) ? [row.resource] : []
   const mentioned = [...policyText(row).matchAll(/"(arn:aws:iam::\d{12}:(?:user|role)\/[^"*?${}]+)"/g)].map(
     ([, arn = '']) => arn,
   )
@@ -73,53 +57,6 @@ export const buildRow = async (world: World, row: Row): Promise<Keys> => {
   return keys
 }
 
-const keysOf = async (world: World, row: Row, caller: Entity | null): Promise<Keys> => {
-  const { kind = '', account = '', name = '' } = partsOf(row.principal) ?? {}
-  if (caller === null) return rootKeys(world, account)
-  const Policy = row.sessionPolicy ? text(row.sessionPolicy) : undefined
-  if (kind === 'assumed-role') {
-    const RoleArn = (await world.make(account, 'iam:GetRole', { RoleName: caller.name })).Role.Arn
-    const answer = await world.make(account, 'sts:AssumeRole', { RoleArn, RoleSessionName: name, Policy })
-    return asIssued(world, row, answer)
-  }
-  if (Policy !== undefined && kind === 'user') throw new NotBuilt('a user has no session policy')
-  const { AccessKey } = await world.make(account, 'iam:CreateAccessKey', { UserName: caller.name })
-  const own = { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey }
-  const isToken = 'aws:MultiFactorAuthPresent' in row.context || 'aws:TokenIssueTime' in row.context
-  if (kind === 'user') return isToken ? asIssued(world, row, await world.call(own, 'sts:GetSessionToken', {})) : own
-  const attachment = { UserName: caller.name, PolicyArn: administrator }
-  await world.make(account, 'iam:AttachUserPolicy', attachment)
-  const answer = await world.call(own, 'sts:GetFederationToken', { Name: name, Policy })
-  await world.make(account, 'iam:DetachUserPolicy', attachment)
-  return asIssued(world, row, answer)
-}
-
-/** The credentials of an STS answer, given the age and the MFA that the row wants. */
-const asIssued = (
-  { state }: World,
-  { context }: Row,
-  { Credentials }: Record<string, Record<string, string>>,
-): Keys => {
-  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
-  state.write(store => {
-    const session = store.get(sessions, AccessKeyId)
-    if (session === undefined) throw new Error('the session that was just issued is not there')
-    const issued = context['aws:TokenIssueTime']
-    const mfaAt = String(context['aws:MultiFactorAuthPresent']) === 'true' ? Date.now() : null
-    const issuedAt = typeof issued === 'string' ? Date.parse(issued) : session.issuedAt
-    store.put(sessions, { ...session, issuedAt, mfaAt }, AccessKeyId)
-  })
-  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
-}
-
-/** Root makes its keys in the console. */
-const rootKeys = ({ state, secrets }: World, accountId: string): Keys => {
-  const AccessKeyId = secrets.newId('AKIA')
-  const key = { AccessKeyId, UserName: null, accountId, Status: 'Active' as const, CreateDate: Date.now() }
-  state.write(store => store.put(accessKeys, key, AccessKeyId))
-  return { accessKeyId: AccessKeyId, secretAccessKey: secrets.secretAccessKey(AccessKeyId) }
-}
-
 const limitCaller = async (world: World, row: Row, { kind, account, name }: Entity): Promise<void> => {
   const [noun, who] = kind === 'user' ? ['User', { UserName: name }] : ['Role', { RoleName: name }]
   for (const [index, document] of row.identityPolicies.entries())
@@ -133,14 +70,14 @@ const limitCaller = async (world: World, row: Row, { kind, account, name }: Enti
       PolicyName: 'boundary',
       PolicyDocument: text(document),
     })
-    await world.make(account, `iam:Put${noun}PermissionsBoundary`, { ...who, PermissionsBoundary: Policy.Arn })
+    await world.make(account, `iam:Put${noun}PermissionsBoundary`, { ...who, PermissionsBoundary: Policy?.Arn })
   }
 }
 
 const hangOnResource = async (world: World, row: Row): Promise<void> => {
   const { resource, resourceAccount: account, resourcePolicy, registryPolicy } = row
   const [, , , region, , rest = ''] = resource.split(':')
-  if (row.action.toLowerCase() === 'sts:assumerole') {
+  if (assumes(row)) {
     const who = { RoleName: resource.slice(resource.lastIndexOf('/') + 1) }
     if (!resourcePolicy) throw new NotBuilt('a role has a trust policy')
     await world.make(account, 'iam:UpdateAssumeRolePolicy', { ...who, PolicyDocument: text(resourcePolicy) })
@@ -149,7 +86,7 @@ const hangOnResource = async (world: World, row: Row): Promise<void> => {
   if (registryPolicy) await world.make(account, 'ecr:PutRegistryPolicy', { policyText: text(registryPolicy) }, region)
   if (!rest.startsWith('repository/')) return
   const repositoryName = rest.slice('repository/'.length)
-  if (row.action.toLowerCase() === 'ecr:createrepository') return
+  if (repositoryName === '*' || row.action.toLowerCase() === 'ecr:createrepository') return
   const tags = Object.entries(row.context).flatMap(([key, value]) =>
     key.startsWith('ecr:ResourceTag/') ||
     (key.startsWith('aws:ResourceTag/') && !(key.replace('aws:', 'ecr:') in row.context))

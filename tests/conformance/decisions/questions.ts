@@ -3,6 +3,9 @@ import * as iam from '@aws-sdk/client-iam'
 import * as sts from '@aws-sdk/client-sts'
 import type { Row } from './row.ts'
 
+/** An answer of the SDK; the members that are read here are all objects of texts. */
+export type Answer = Partial<Record<string, Partial<Record<string, string>>>>
+
 export interface Question {
   service: 'ecr' | 'iam' | 'sts'
   operation: string
@@ -40,6 +43,9 @@ const all: Question[] = [
   ofEcr('CreateRepository', row => ({ repositoryName: named(row).repositoryName, tags: requestTags(row) })),
   ofEcr('TagResource', row => ({ resourceArn: row.resource, tags: requestTags(row) })),
   ofEcr('UntagResource', row => ({ resourceArn: row.resource, tagKeys: [row.context['aws:TagKeys'] ?? []].flat() })),
+  ofEcr('DescribeImages', named),
+  ofEcr('DescribeImageScanFindings', row => ({ ...named(row), imageId: imageIds[0] }), ['ImageNotFoundException']),
+  ofEcr('DescribeRepositories', row => ({ registryId: row.resourceAccount })),
   ofEcr('PutImage', row => ({ ...named(row), imageManifest: '{}' }), ['InvalidParameterException']),
   ofEcr('GetAuthorizationToken', () => ({})),
   ofEcr('DescribeRegistry', () => ({})),
@@ -66,13 +72,22 @@ const all: Question[] = [
   { service: 'sts', operation: 'GetAccessKeyInfo', input: () => ({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' }) },
 ]
 
+const [assumeRole] = all.filter(({ operation }) => operation === 'AssumeRole')
+
 /** The call that is a row's request, by its action in lower case. */
-export const questions: Readonly<Record<string, Question>> = Object.fromEntries(
-  all.map(question => [`${question.service}:${question.operation}`.toLowerCase(), question]),
-)
+export const questions: Readonly<Record<string, Question>> = {
+  ...Object.fromEntries(all.map(question => [`${question.service}:${question.operation}`.toLowerCase(), question])),
+  // Permission to tag is asked for by no call of its own; a row about it must allow AssumeRole.
+  ...(assumeRole && {
+    'sts:tagsession': {
+      ...assumeRole,
+      input: row => ({ ...assumeRole.input(row), Tags: [{ Key: 'team', Value: 'a' }] }),
+    },
+  }),
+}
 
 interface Client {
-  send(command: unknown): Promise<Record<string, unknown>>
+  send(command: unknown): Promise<Answer>
   destroy(): void
 }
 
@@ -87,7 +102,7 @@ export const send = async (
   { service, operation }: Pick<Question, 'service' | 'operation'>,
   input: Record<string, unknown>,
   config: ecr.ECRClientConfig,
-): Promise<Record<string, unknown>> => {
+): Promise<Answer> => {
   const { module, Client } = modules[service]
   const Command = module[`${operation}Command`] as new (given: Record<string, unknown>) => unknown
   const client = new Client(config as object) as unknown as Client

@@ -47,3 +47,21 @@ export const partsOf = (arn: string): { kind: string; account: string; path: str
 /** Everything the policies of a row say, as one text. */
 export const policyText = ({ id, title, expect, principal, action, resource, context, ...policies }: Row): string =>
   JSON.stringify(policies)
+
+/** A user or role that is to be made. */
+export interface Entity {
+  kind: 'user' | 'role'
+  account: string
+  path: string
+  name: string
+}
+
+/** The user or role behind a principal; null: root. */
+export const entityOf = (arn: string): Entity | null => {
+  const parts = partsOf(arn)
+  if (parts === null || parts.kind === 'root') return null
+  const kind = parts.kind === 'user' || parts.kind === 'federated-user' ? 'user' : 'role'
+  // The name of a session's role stands before the session's own.
+  const name = parts.kind === 'assumed-role' ? parts.path.slice(1, -1) : parts.name
+  return { kind, account: parts.account, path: parts.kind === 'assumed-role' ? '/' : parts.path, name }
+}

@@ -6,7 +6,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { allAccounts, createFirstAccounts } from '../../../sandbox/accounts.ts'
 import { startSandbox } from '../../../sandbox/index.ts'
 import { type Opened, openSandbox } from '../../../sandbox/open.ts'
-import { send } from './questions.ts'
+import { type Answer, send } from './questions.ts'
 import { NotBuilt } from './row.ts'
 
 export interface Keys {
@@ -24,9 +24,6 @@ export interface World extends Opened {
   make(account: string, operation: string, input: Record<string, unknown>, region?: string): Promise<Answer>
   close(): Promise<void>
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: answers of many operations, read by name
-export type Answer = Record<string, any>
 
 export const openWorld = async (): Promise<World> => {
   const directory = mkdtempSync(join(tmpdir(), 'accesslab-decisions-'))
