@@ -10,10 +10,10 @@ import os
 import sys
 
 import awscli.clidriver
-import botocore.loaders
+import botocore.session
 
 # The services' models are read once, not once for each command.
-botocore.loaders.create_loader = functools.lru_cache(botocore.loaders.create_loader)
+botocore.session.create_loader = functools.lru_cache(botocore.session.create_loader)
 
 
 def run(args):
