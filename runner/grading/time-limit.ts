@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 export class TimeOver extends Error {
   constructor(milliseconds: number) {
     super(`not done after ${milliseconds / 1000} s`)
@@ -16,6 +18,8 @@ export async function withTimeLimit<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController()
+  // One listener for each call under way: many is as it should be.
+  setMaxListeners(0, outer, controller.signal)
   const abort = () => controller.abort(outer.reason)
   outer.addEventListener('abort', abort, { once: true })
   if (outer.aborted) abort()

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { readRoster } from '../../../runner/grading/read-roster.ts'
+
+const known = ['names.role', 'names.policy', 'retention']
+const read = (text: string) => readRoster(text, 'class.csv', known)
+const account = '111122223333'
+
+test('a student needs a name and an account; the rest may be there', () => {
+  const text = `student,account,profile,role-arn,external-id,names.role,var.retention,email\nAda,${account},,,,,,a@b.c\n"Müller, ""Jo""",${account},p,arn:aws:iam::${account}:role/x,e,mine,3,\n`
+  expect(read(text)).toEqual({
+    bad: [],
+    students: [
+      { line: 2, student: 'Ada', account, profile: null, roleArn: null, externalId: null, overrides: {} },
+      {
+        ...{ line: 3, student: 'Müller, "Jo"', account, profile: 'p', roleArn: `arn:aws:iam::${account}:role/x` },
+        ...{ externalId: 'e', overrides: { 'names.role': 'mine', retention: '3' } },
+      },
+    ],
+  })
+})
+
+test.each([
+  ['semicolons', `student;account\nAda;${account}\n`],
+  ['tabs', `student\taccount\nAda\t${account}\n`],
+  ['a byte order mark and CRLF', `\ufeffstudent,account\r\nAda,${account}\r\n`],
+  ['empty lines', `student,account\n\nAda,${account}\n\n`],
+  ['another order', `account,student\n${account},Ada\n`],
+])('%s', (_name, text) => {
+  expect(read(text).students.map(({ student, account }) => [student, account])).toEqual([['Ada', account]])
+})
+
+test.each([
+  ['', 'no student'],
+  ['Ada', '1 cells, expected 2'],
+  ['Ada,', 'no account'],
+  ['Ada,12345', 'a spreadsheet may have dropped zeros'],
+  ['Ada,12345678901x', 'is no account id'],
+  [`Ada,${account},x`, '3 cells, expected 2'],
+  [`Bo,${account}`, '`Bo` stands on line 2 already'],
+  [`A\u0007da,${account}`, 'control characters'],
+  [`${'x'.repeat(201)},${account}`, 'longer than 200'],
+])('a bad line is named, and the rest goes on: %s', (line, reason) => {
+  const roster = read(`student,account\nBo,${account}\n${line === '' ? `,${account}` : line}\nCy,${account}\n`)
+  expect(roster.students.map(({ student }) => student)).toEqual(['Bo', 'Cy'])
+  expect(roster.bad).toHaveLength(1)
+  expect(roster.bad[0]).toMatchObject({ line: 3, reason: expect.stringContaining(reason) })
+})
+
+test.each([
+  ['', 'is empty'],
+  ['student,account\n', 'lists nobody'],
+  [`name,account\nAda,${account}`, 'no column `student`'],
+  [`Student,account\nAda,${account}`, 'no column `student`'],
+  [`student,account,account\nAda,${account},`, 'two columns `account`'],
+  [`student,account,names.rol\nAda,${account},x`, 'no lab that is graded has such a name'],
+  [`student,account,var.x\nAda,${account},x`, 'no lab that is graded has such a var'],
+  [`student,account,role_arn\nAda,${account},x`, 'a column `role_arn`'],
+  [`student,account\n"Ada,${account}\n`, 'is not CSV'],
+])('no roster: %s', (text, message) => {
+  expect(() => read(text)).toThrow(message)
+})

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { accessRole, type MadeClass, makeClass, type Truth } from '../../../cli/rehearsal/make-class.ts'
+import { type Grading, gradeAccount } from '../../../runner/grading/grade-account.ts'
+import { gradeClass } from '../../../runner/grading/grade-class.ts'
+import type { Student } from '../../../runner/grading/read-roster.ts'
+import { ResultsFile } from '../../../runner/grading/results-file.ts'
+import type { StudentReport } from '../../../runner/grading/student-report.ts'
+import { findCatalogue, loadLabs, openTarget, stepKinds } from '../../../runner/index.ts'
+import { type SandboxOptions, startSandbox } from '../../../sandbox/index.ts'
+
+const repository = resolve(import.meta.dirname, '../../..')
+
+export interface WholeClass {
+  directory: string
+  made: MadeClass
+  students: Student[]
+  truth: Truth[]
+  /** Grades those who have no result yet, or all that are not graded. */
+  grade(options?: {
+    parallel?: number
+    rerunFailed?: boolean
+    timeout?: number
+    asked?: string[]
+  }): Promise<StudentReport[]>
+  /** Lines of the sandbox's log since the class was made. */
+  log(): { operation: string; service: string; outcome: string }[]
+}
+
+/** A rehearsal class in a sandbox of its own, with the engine pointed at it. `through` puts something in between. */
+export async function wholeClass(
+  count: number,
+  options: Partial<SandboxOptions> & { through?: (endpoint: string) => Promise<string> } = {},
+): Promise<WholeClass> {
+  const { through, ...sandboxOptions } = options
+  const folder = await mkdtemp(join(tmpdir(), 'accesslab-class-'))
+  const directory = join(folder, 'sandbox')
+  const made = await makeClass(directory, { students: count, seed: 7, region: 'us-west-2', grader: '111122223333' })
+  const sandbox = await startSandbox({ directory, ...sandboxOptions })
+  const [own] = sandbox.accounts.filter(({ id }) => id === '111122223333')
+  if (!own) throw new Error('the sandbox has an account to grade from')
+  const endpoint = (await through?.(sandbox.endpoint)) ?? sandbox.endpoint
+  const base = await openTarget({
+    ...{ name: 'sandbox', region: sandbox.region, endpoint, caller: own.admin, identities: {}, environment: {} },
+  })
+  const results = ResultsFile.open(join(folder, 'results.jsonl'), true)
+  onTestFinished(async () => {
+    results.close()
+    base.close()
+    await sandbox.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const catalogue = await findCatalogue(repository)
+  const all = await loadLabs(catalogue, catalogue.labs, stepKinds, {})
+  const students = made.roster.slice(1).map(([student = '', account = '', role = '', policy = ''], index): Student => {
+    const overrides = role === '' ? {} : { 'names.role': role, 'names.policy': policy }
+    return { line: index + 2, student, account, profile: null, roleArn: null, externalId: null, overrides }
+  })
+  const { signal } = new AbortController()
+  return {
+    directory,
+    made,
+    students,
+    truth: made.truth,
+    log: () =>
+      readFileSync(join(directory, 'log.jsonl'), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map(line => JSON.parse(line)),
+    async grade({ parallel = 4, rerunFailed = false, timeout = 60_000, asked } = {}) {
+      const wanted = asked ?? ['identity-policies', 'repository-policies']
+      const labs = await loadLabs(catalogue, wanted, stepKinds, {})
+      const grading: Grading = {
+        ...{ base, assumeRole: accessRole, timeout, labs, asked: wanted, all, overrides: {}, catalogue },
+        ...{ labFolder: join(folder, '.lab'), workingFolder: repository, userCredentialsFile: join(folder, 'none') },
+        ...{ env: {}, version: '0.0.0', signal },
+      }
+      const grade = (student: Student) => gradeAccount(grading, student)
+      const again = new Set<string>()
+      await gradeClass({
+        students,
+        results,
+        parallel,
+        question: wanted,
+        rerunFailed,
+        again,
+        signal,
+        grade,
+        onDone: () => {},
+      })
+      return students.flatMap(({ student }) => results.read(student) ?? [])
+    },
+  }
+}
+
+/** Verdicts on labs that have points, and not the truth's. */
+export const untrue = ({ truth }: WholeClass, reports: readonly StudentReport[]): string[] =>
+  reports.flatMap(({ student, labs }) =>
+    labs
+      .filter(each => !each.setUp && each.points !== null)
+      .flatMap(({ id, points, status }) => {
+        const right = truth.find(line => line.student === student && line.lab === id)
+        return right?.points === points && right?.status === status
+          ? []
+          : [`${student} ${id}, ${right?.state}: ${points} ${status}, not ${right?.points} ${right?.status}`]
+      }),
+  )
