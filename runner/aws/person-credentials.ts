@@ -16,10 +16,12 @@ export interface PersonCredentials {
  * refreshed before they expire, where they can be.
  *
  * @param profile null: the SDK's default chain
+ * @param region where roles of profiles are assumed, unless the profile says another
  * @param askMfaCode null: nobody can be asked, and the SDK refuses a profile that needs it
  */
 export async function personCredentials(
   profile: string | null,
+  region: string,
   askMfaCode: AskMfaCode | null,
 ): Promise<PersonCredentials> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
@@ -27,6 +29,7 @@ export async function personCredentials(
     const provider = fromNodeProviderChain({
       ...(profile === null ? {} : { profile }),
       ...(askMfaCode === null ? {} : { mfaCodeProvider: askMfaCode }),
+      clientConfig: { region },
       // Files that were written since are read again.
       ignoreCache: true,
     })

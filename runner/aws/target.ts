@@ -51,7 +51,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   const open = async (source: Credentials | { profile: string | null }, who: string) => {
     const asked: Who = { name: who, profile: 'profile' in source ? source.profile : null, endpoint: options.endpoint }
     if ('accessKeyId' in source) return whoIs(arn => openIdentity(connection, source, arn), asked)
-    const person = await personCredentials(source.profile, options.askMfaCode ?? null)
+    const person = await personCredentials(source.profile, region, options.askMfaCode ?? null)
     return whoIs(arn => openIdentity(connection, person.source, arn, person.renew), asked)
   }
   const [caller, ...others] = await Promise.all([

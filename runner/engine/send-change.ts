@@ -73,7 +73,9 @@ async function send(change: ChangeToSend, record: ChangeRecord | null): Promise<
     const verdict = judged(outcome)
     const lost = isLost(outcome)
     doubt ||= lost
-    if (verdict.passed) return { done, attempts, doubt }
+    // Where answers need no time, who is refused now was refused before.
+    const refusedAlready = outcome.outcome === 'denied' && !change.eventual
+    if (verdict.passed) return { done, attempts, doubt: doubt && !refusedAlready }
     if (doubt) {
       // Also when a later call says that the thing exists: then it was the lost one that made it.
       const happened = await didItHappen(change, record)

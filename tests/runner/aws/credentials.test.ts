@@ -1,0 +1,218 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { LabError } from '../../../runner/lab-error.ts'
+import { authenticator } from '../../sandbox/mfa/authenticator.ts'
+import { keysOf, must, newPerson, type Person } from './person.ts'
+
+let person: Person
+beforeAll(async () => {
+  person = await newPerson()
+  await makeRoles(person)
+})
+afterAll(() => person.close())
+
+const before: Record<string, string | undefined> = {}
+beforeEach(() => Object.assign(before, process.env))
+afterEach(() => {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+})
+
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'sts:AssumeRole' }],
+})
+const mayAssume = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }],
+})
+
+/** `first` may become `second`. */
+async function makeRoles({ owner }: Person) {
+  for (const RoleName of ['first', 'second'])
+    await must(owner, 'iam:CreateRole', { RoleName, AssumeRolePolicyDocument: trust })
+  await must(owner, 'iam:PutRolePolicy', { RoleName: 'first', PolicyName: 'chain', PolicyDocument: mayAssume })
+}
+
+const arnOf = async (...opening: Parameters<Person['open']>) => {
+  const target = await person.open(...opening)
+  target.close()
+  return target.caller.arn
+}
+
+const refusalOf = (...opening: Parameters<Person['open']>): Promise<LabError> =>
+  person.open(...opening).then(
+    () => Promise.reject(new Error('expected a refusal')),
+    error => error,
+  )
+
+const admin = 'arn:aws:iam::111122223333:user/admin'
+
+test('keys in the environment', async () => {
+  process.env.AWS_ACCESS_KEY_ID = person.admin.accessKeyId
+  process.env.AWS_SECRET_ACCESS_KEY = person.admin.secretAccessKey
+  expect(await arnOf(null)).toBe(admin)
+})
+
+test('a profile of the credentials file, and the default one', async () => {
+  await person.write({ credentials: `[default]\n${keysOf(person.admin)}\n[other]\n${keysOf(person.admin)}\n` })
+  expect(await arnOf(null)).toBe(admin)
+  expect(await arnOf('other')).toBe(admin)
+})
+
+test('a chain of roles: a profile whose source is a role of another profile', async () => {
+  const role = (name: string) => `role_arn = arn:aws:iam::111122223333:role/${name}\nrole_session_name = lab`
+  await person.write({
+    credentials: `[base]\n${keysOf(person.admin)}\n`,
+    config: `[profile one]\n${role('first')}\nsource_profile = base\n[profile two]\n${role('second')}\nsource_profile = one\n`,
+  })
+  expect(await arnOf('one')).toBe('arn:aws:sts::111122223333:assumed-role/first/lab')
+  expect(await arnOf('two')).toBe('arn:aws:sts::111122223333:assumed-role/second/lab')
+  const target = await person.open('two')
+  const environment = await target.caller.credentials()
+  expect(environment.sessionToken).toBeTruthy()
+  expect(environment.expiration).toBeGreaterThan(Date.now())
+  target.close()
+})
+
+test('a role that may not be assumed: exit 3, with AWS’s sentence', async () => {
+  await person.write({
+    credentials: `[base]\n${keysOf(person.admin)}\n`,
+    config: '[profile none]\nrole_arn = arn:aws:iam::111122223333:role/none\nsource_profile = base\n',
+  })
+  const error = await refusalOf('none')
+  expect(error).toMatchObject({ exitCode: 3 })
+  expect(error.message).toContain('is not authorized to perform: sts:AssumeRole')
+})
+
+/** Prints keys that end so soon that they are asked for anew each time, and counts how often it was asked. */
+const shortLived = ({ accessKeyId, secretAccessKey }: Person['admin'], home: string) => `#!/usr/bin/env node
+const { appendFileSync } = require('node:fs')
+appendFileSync(${JSON.stringify(join(home, 'asked'))}, 'x')
+console.log(JSON.stringify({
+  Version: 1, AccessKeyId: '${accessKeyId}', SecretAccessKey: '${secretAccessKey}',
+  Expiration: new Date(Date.now() + 60_000).toISOString(),
+}))
+`
+
+test('credential_process, asked again before its keys end', async () => {
+  const program = await person.program('keys.cjs', shortLived(person.admin, person.home))
+  await person.write({ config: `[profile process]\ncredential_process = ${process.execPath} ${program}\n` })
+  const target = await person.open('process')
+  const asked = async () => (await readFile(join(person.home, 'asked'), 'utf8')).length
+  const first = await asked()
+  await must(target, 'iam:ListRoles', {})
+  // Within five minutes of the end new keys are fetched beside the call.
+  await expect.poll(asked).toBeGreaterThan(first)
+  target.close()
+})
+
+test('a credential_process that fails: exit 3', async () => {
+  await person.write({ config: '[profile broken]\ncredential_process = /nonexistent/program\n' })
+  expect(await refusalOf('broken')).toMatchObject({ exitCode: 3, code: 'environment' })
+})
+
+/** A role that only a session with MFA may assume, and a user with a device. */
+async function withMfa() {
+  const { owner } = person
+  await must(owner, 'iam:CreateUser', { UserName: 'ann' })
+  await must(owner, 'iam:PutUserPolicy', { UserName: 'ann', PolicyName: 'assume', PolicyDocument: mayAssume })
+  const { AccessKey } = (await must(owner, 'iam:CreateAccessKey', { UserName: 'ann' })) as {
+    AccessKey: { AccessKeyId: string; SecretAccessKey: string }
+  }
+  const { VirtualMFADevice } = (await must(owner, 'iam:CreateVirtualMFADevice', { VirtualMFADeviceName: 'ann' })) as {
+    VirtualMFADevice: { SerialNumber: string; Base32StringSeed: Uint8Array }
+  }
+  const { SerialNumber, Base32StringSeed } = VirtualMFADevice
+  const phone = authenticator(Base32StringSeed)
+  const codes = { AuthenticationCode1: phone.code(-2), AuthenticationCode2: phone.code(-1) }
+  await must(owner, 'iam:EnableMFADevice', { UserName: 'ann', SerialNumber, ...codes })
+  await must(owner, 'iam:CreateRole', {
+    RoleName: 'guarded',
+    AssumeRolePolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+          Action: 'sts:AssumeRole',
+          Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+        },
+      ],
+    }),
+  })
+  await person.write({
+    credentials: `[ann]\n${keysOf({ accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey })}\n`,
+    config: `[profile guarded]\nrole_arn = arn:aws:iam::111122223333:role/guarded\nrole_session_name = lab\nsource_profile = ann\nmfa_serial = ${SerialNumber}\n`,
+  })
+  return { phone, SerialNumber }
+}
+
+test('MFA: asked once; where nobody can be asked, exit 3 with the reason', async () => {
+  const { phone, SerialNumber } = await withMfa()
+  const refused = await refusalOf('guarded')
+  expect(refused).toMatchObject({ exitCode: 3, hint: expect.stringContaining('run it on a terminal') })
+  expect(refused.message).toMatch(/multi-factor/i)
+  const asked: string[] = []
+  const target = await person.open('guarded', {
+    askMfaCode: async device => {
+      asked.push(device)
+      return phone.code()
+    },
+  })
+  expect(target.caller.arn).toBe('arn:aws:sts::111122223333:assumed-role/guarded/lab')
+  await target.caller.call('iam:ListRoles', {})
+  await target.caller.call('ecr:DescribeRepositories', {})
+  expect(asked).toEqual([SerialNumber])
+  target.close()
+})
+
+const sso = `[profile work]
+sso_session = company
+sso_account_id = 111122223333
+sso_role_name = Developer
+[sso-session company]
+sso_start_url = https://company.awsapps.com/start
+sso_region = us-west-2
+`
+
+test.each([
+  ['absent', {}],
+  [
+    'expired',
+    {
+      // The cache's name is the SHA-1 of the session's.
+      'sso/cache/7d7ae5e73d2ddd7a3d8c5ad39f4a5b6d7c5ba32e.json': JSON.stringify({
+        accessToken: 'x',
+        expiresAt: '2020-01-01T00:00:00Z',
+      }),
+    },
+  ],
+])('an SSO login that is %s names the command that renews it', async (_, files) => {
+  await person.write({ config: sso, ...files })
+  expect(await refusalOf('work')).toMatchObject({ exitCode: 3, hint: 'renew the login: aws sso login --profile work' })
+})
+
+test.skipIf(!existsSync(join(import.meta.dirname, '../../../sandbox/sts/AssumeRoleWithWebIdentity.ts')))(
+  'web identity: a token that no provider of the account issued is refused with exit 3',
+  async () => {
+    await person.write({ token: 'not.a.token' })
+    Object.assign(process.env, {
+      AWS_WEB_IDENTITY_TOKEN_FILE: join(person.home, '.aws', 'token'),
+      AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/first',
+      AWS_ROLE_SESSION_NAME: 'lab',
+    })
+    await person.write({ credentials: '', config: '' })
+    expect(await refusalOf(null)).toMatchObject({ exitCode: 3, code: 'environment' })
+  },
+)
+
+test('keys that AWS does not know', async () => {
+  await person.write({
+    credentials: '[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n',
+  })
+  const error = await refusalOf(null)
+  expect(error).toMatchObject({ exitCode: 3 })
+  expect(error.message).toContain('security token included in the request is invalid')
+})
