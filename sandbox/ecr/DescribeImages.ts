@@ -1,9 +1,9 @@
 import { defineOperation } from '../operation.ts'
 import type { Image, Repository } from './entities.ts'
-import { findImage, hasStatus, imagesOf, type TagStatus } from './image.ts'
+import { findImage, hasStatus, imagesFrom, type TagStatus } from './image.ts'
 import { type ImageId, imageNotFound } from './image-errors.ts'
 import { repositoryNeed } from './needs.ts'
-import { type PageInput, page } from './pagination.ts'
+import { type PageInput, page, readToken } from './pagination.ts'
 import { namesOf, type RepositoryInput, repositoryNamed } from './repository.ts'
 
 interface Input extends RepositoryInput, PageInput {
@@ -37,7 +37,10 @@ export const DescribeImages = defineOperation<Input>({
       const once = [...new Map(found.map(image => [image.imageDigest, image])).values()]
       return { imageDetails: once.map(image => detail(repository, image)) }
     }
-    const wanted = imagesOf(scope, repository).filter(hasStatus(input.filter?.tagStatus))
+    const has = hasStatus(input.filter?.tagStatus)
+    const wanted = (function* () {
+      for (const image of imagesFrom(scope, repository, readToken(input.nextToken))) if (has(image)) yield image
+    })()
     const { items, rest } = page(wanted, input, image => image.imageDigest)
     return { imageDetails: items.map(image => detail(repository, image)), ...rest }
   },

@@ -1,7 +1,7 @@
 import { defineOperation } from '../operation.ts'
 import { repositories } from './entities.ts'
 import { allRepositoriesNeed, repositoryNeed } from './needs.ts'
-import { type PageInput, page } from './pagination.ts'
+import { type PageInput, page, readToken } from './pagination.ts'
 import { registryOf, repositoryNamed, repositoryOutput } from './repository.ts'
 import { unsure } from './unsure.ts'
 
@@ -27,8 +27,10 @@ export const DescribeRepositories = defineOperation<Input>({
       const named = input.repositoryNames.map(repositoryName => repositoryNamed(scope, { registryId, repositoryName }))
       return { repositories: named.map(repositoryOutput) }
     }
-    const all = Array.from(scope.state.list(repositories, [registryId, scope.region]), ({ value }) => value)
-    const { items, rest } = page(all, input, repository => repository.repositoryName)
-    return { repositories: items.map(repositoryOutput), ...rest }
+    const prefix = [registryId, scope.region]
+    const last = readToken(input.nextToken)
+    const following = scope.state.list(repositories, prefix, last === undefined ? undefined : [...prefix, last])
+    const { items, rest } = page(following, input, ({ value }) => value.repositoryName)
+    return { repositories: items.map(({ value }) => repositoryOutput(value)), ...rest }
   },
 })

@@ -1,7 +1,9 @@
 import { defineOperation } from '../operation.ts'
-import { hasStatus, imagesOf, type TagStatus } from './image.ts'
+import type { Image } from './entities.ts'
+import { hasStatus, imagesFrom, type TagStatus } from './image.ts'
+import type { ImageId } from './image-errors.ts'
 import { repositoryNeed } from './needs.ts'
-import { type PageInput, page } from './pagination.ts'
+import { type PageInput, page, readToken } from './pagination.ts'
 import { type RepositoryInput, repositoryNamed } from './repository.ts'
 
 interface Input extends RepositoryInput, PageInput {
@@ -13,12 +15,19 @@ export const ListImages = defineOperation<Input>({
   effect: 'reads',
   needs: call => [repositoryNeed(call, 'ecr:ListImages', call.input)],
   handle({ input, ...scope }) {
-    const rows = imagesOf(scope, repositoryNamed(scope, input))
-      .filter(hasStatus(input.filter?.tagStatus))
-      .flatMap(({ imageDigest, imageTags }) =>
-        imageTags.length === 0 ? [{ imageDigest }] : imageTags.map(imageTag => ({ imageDigest, imageTag })),
-      )
-    const { items, rest } = page(rows, input, row => `${row.imageDigest} ${'imageTag' in row ? row.imageTag : ''}`)
+    const [digest] = readToken(input.nextToken)?.split(' ') ?? []
+    const rows = rowsOf(imagesFrom(scope, repositoryNamed(scope, input), digest), input.filter?.tagStatus)
+    const { items, rest } = page(rows, input, ({ imageDigest, imageTag = '' }) => `${imageDigest} ${imageTag}`)
     return { imageIds: items, ...rest }
   },
 })
+
+function* rowsOf(images: Iterable<Image>, status: TagStatus | undefined): Generator<ImageId> {
+  const has = hasStatus(status)
+  for (const image of images) {
+    if (!has(image)) continue
+    const { imageDigest, imageTags } = image
+    if (imageTags.length === 0) yield { imageDigest }
+    for (const imageTag of imageTags) yield { imageDigest, imageTag }
+  }
+}

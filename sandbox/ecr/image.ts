@@ -29,6 +29,17 @@ export const findImage = (
 export const imagesOf = (scope: Scope, repository: Repository): Image[] =>
   Array.from(scope.state.list(images, keyOf(scope, repository)), ({ value }) => value)
 
+/** In the order of their digests, from this one on: a page reads what it shows, however many images there are. */
+export function* imagesFrom(scope: Scope, repository: Repository, digest: string | undefined): Generator<Image> {
+  const prefix = keyOf(scope, repository)
+  if (digest !== undefined) {
+    const first = scope.state.get(images, ...prefix, digest)
+    if (first !== undefined) yield first
+  }
+  const rest = scope.state.list(images, prefix, digest === undefined ? undefined : [...prefix, digest])
+  for (const { value } of rest) yield value
+}
+
 export const saveImage = (scope: Scope, repository: Repository, image: Image): void =>
   scope.state.put(images, image, ...keyOf(scope, repository), image.imageDigest)
 

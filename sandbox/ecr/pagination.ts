@@ -20,7 +20,7 @@ export const readToken = (token: string | undefined): string | undefined => {
   return key
 }
 
-/** The next page of items whose keys are in ascending order, beginning after the token. */
+/** The next page of items whose keys are in ascending order, beginning after the token. What comes before it may be left out already. */
 export const page = <T>(
   sorted: Iterable<T>,
   { nextToken, maxResults = 100 }: PageInput,

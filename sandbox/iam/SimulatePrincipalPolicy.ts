@@ -1,4 +1,5 @@
 import { defineOperation } from '../operation.ts'
+import { controlPoliciesOf } from '../organization.ts'
 import type { Group, Role, User } from './entities.ts'
 import type { Scope } from './holder.ts'
 import { givenPolicies, managedPolicy, policiesOfEntity, type SimulatedPolicy } from './simulated-policies.ts'
@@ -32,6 +33,7 @@ export const SimulatePrincipalPolicy = defineOperation<Input>({
       accountId,
       identity: [...policiesOfEntity(scope, entity), ...givenPolicies(input.PolicyInputList, 'PolicyInputList')],
       boundary: boundaryOf(scope, entity, input),
+      scps: controlPoliciesOf(scope.state, accountId, accountId).scps,
     })
   },
 })

@@ -4,6 +4,7 @@ import {
   type Decision,
   decide,
   type PolicySet,
+  type PolicyType,
   type StatementVerdict,
 } from '../../policy/index.ts'
 import { AwsError } from '../errors.ts'
@@ -20,6 +21,8 @@ export interface SimulationInput extends PageInput {
   ResourcePolicy?: string
   ResourceOwner?: string
   CallerArn?: string
+  /** Levels of SCPs, the organization's root first. */
+  OrderedOrganizationPolicyInputList?: { ServiceControlPolicyInputList?: string[] }[]
   ContextEntries?: { ContextKeyName?: string; ContextKeyValues?: string[]; ContextKeyType?: string }[]
 }
 
@@ -29,6 +32,8 @@ export interface Simulated {
   accountId: string
   identity: readonly SimulatedPolicy[]
   boundary: SimulatedPolicy | null
+  /** SCPs that bind the principal's account, for where the request gives none. */
+  scps?: PolicySet['scps']
 }
 
 const contextOf = ({ ContextEntries = [] }: SimulationInput): Record<string, ContextValue> =>
@@ -48,6 +53,8 @@ const derived = new Set([
   'aws:principaltype',
   'aws:resourceaccount',
 ])
+
+const scp = 'service control policy'
 
 const sourceTypes: Readonly<Record<string, string>> = {
   'permissions boundary': 'Permissions Boundary Policy',
@@ -73,25 +80,39 @@ const requireArn = (arn: string): string => {
   throw new AwsError('InvalidInput', 400, `Invalid ARN provided in the request: ${arn}`)
 }
 
+/** The levels given, else those of the account. */
+const scpsOf = (input: SimulationInput, simulated: Simulated): PolicySet['scps'] =>
+  input.OrderedOrganizationPolicyInputList?.map(({ ServiceControlPolicyInputList = [] }, level) =>
+    ServiceControlPolicyInputList.map((text, index) =>
+      simulatedPolicy(`OrderedOrganizationPolicyInputList.${level + 1}.${index + 1}`, text),
+    ),
+  ) ??
+  simulated.scps ??
+  null
+
+const says = ({ layers }: Decision, policyType: PolicyType): string | undefined =>
+  layers.find(layer => layer.policyType === policyType)?.verdict
+
+const severity = ['explicitDeny', 'implicitDeny', 'allowed'] as const
+
 /**
- * One result per action and resource. Repository and trust policies are not looked up: a ResourcePolicy takes part only when it is given.
+ * One result per action, with one part for each resource given. Repository and trust policies are not looked up: a ResourcePolicy takes part
+ * only when it is given. SCPs decide, but their statements are not shown.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
 export const simulate = (input: SimulationInput, simulated: Simulated): Record<string, unknown> => {
   const resource = input.ResourcePolicy === undefined ? [] : [simulatedPolicy('ResourcePolicy', input.ResourcePolicy)]
   const { identity, boundary } = simulated
+  const scps = scpsOf(input, simulated)
   const all = [...identity, ...(boundary === null ? [] : [boundary]), ...resource]
   const context = contextOf(input)
   const given = new Set([...Object.keys(context).map(key => key.toLowerCase()), ...derived])
   const missing = contextKeysOf(all.map(policy => policy.text)).filter(key => !given.has(key.toLowerCase()))
   const principal = input.CallerArn ?? simulated.principal
-  const owner =
-    input.ResourceOwner === undefined
-      ? simulated.accountId
-      : (/\d{12}/.exec(input.ResourceOwner)?.[0] ?? simulated.accountId)
+  const owner = /\d{12}/.exec(input.ResourceOwner ?? '')?.[0] ?? simulated.accountId
 
-  const evaluate = (action: string, arn: string): Record<string, unknown> => {
-    const decision = judge(
+  const decisionOn = (action: string, arn: string): Decision =>
+    judge(
       {
         principal,
         account: accountOf(principal),
@@ -100,28 +121,46 @@ export const simulate = (input: SimulationInput, simulated: Simulated): Record<s
         resourceAccount: accountOf(arn) ?? owner,
         context,
       },
-      { identity, boundary, resource },
+      { identity, boundary, resource, scps },
     )
-    const allows = decision.layers.find(layer => layer.policyType === 'permissions boundary')?.verdict === 'allows'
-    const shared = {
-      MatchedStatements: decision.deciding.map(verdict => matched(verdict, all)),
-      MissingContextValues: missing,
-      ...(boundary === null ? {} : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: allows } }),
-      EvalDecisionDetails: {},
-    }
-    const specific = { EvalResourceName: arn, EvalResourceDecision: decision.decision, ...shared }
+
+  /** What the whole and its parts have alike; of several decisions those count that made the whole what it is. */
+  const details = (decisions: readonly Decision[]): Record<string, unknown> => {
+    const statements = decisions.flatMap(({ deciding }) => deciding).filter(({ policyType }) => policyType !== scp)
+    const shown = statements.map(verdict => matched(verdict, all))
+    const allowedBy = (policyType: PolicyType) => decisions.every(each => says(each, policyType) === 'allows')
     return {
-      EvalActionName: action,
-      EvalResourceName: arn,
-      EvalDecision: decision.decision,
-      ...shared,
-      ...(input.ResourceArns === undefined ? {} : { ResourceSpecificResults: [specific] }),
+      MatchedStatements: [...new Map(shown.map(statement => [JSON.stringify(statement), statement])).values()],
+      MissingContextValues: missing,
+      ...(scps && scps.length > 0 ? { OrganizationsDecisionDetail: { AllowedByOrganizations: allowedBy(scp) } } : {}),
+      ...(boundary === null
+        ? {}
+        : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: allowedBy('permissions boundary') } }),
+      ...(decisions.some(({ policyType }) => policyType === scp) ? {} : { EvalDecisionDetails: {} }),
     }
   }
 
-  const pairs = input.ActionNames.flatMap(action => (input.ResourceArns ?? ['*']).map(arn => ({ action, arn })))
-  const { items, rest } = pageOfList(pairs, input, ({ action, arn }) => `${action} ${arn}`)
-  return { EvaluationResults: items.map(({ action, arn }) => evaluate(action, arn)), ...rest }
+  const evaluate = (action: string): Record<string, unknown> => {
+    const { ResourceArns = ['*'] } = input
+    const parts = ResourceArns.map(arn => ({ arn, decision: decisionOn(action, arn) }))
+    const whole = severity.find(each => parts.some(({ decision }) => decision.decision === each))
+    const decisive = parts.filter(({ decision }) => decision.decision === whole).map(({ decision }) => decision)
+    const specific = parts.map(({ arn, decision }) => {
+      const { OrganizationsDecisionDetail: _, ...rest } = details([decision])
+      return { EvalResourceName: arn, EvalResourceDecision: decision.decision, ...rest }
+    })
+    return {
+      EvalActionName: action,
+      // A recorded answer for one resource names it; the API page speaks of the type's template.
+      EvalResourceName: ResourceArns.length === 1 ? ResourceArns[0] : '*',
+      EvalDecision: whole,
+      ...details(decisive),
+      ...(input.ResourceArns === undefined ? {} : { ResourceSpecificResults: specific }),
+    }
+  }
+
+  const { items, rest } = pageOfList(input.ActionNames, input, action => action)
+  return { EvaluationResults: items.map(evaluate), ...rest }
 }
 
 const accountOf = (arn: string): string | null => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null

@@ -1,5 +1,5 @@
 import type { Need } from '../operation.ts'
-import { type User, users, type VirtualMfaDevice, virtualMfaDevices } from './entities.ts'
+import { type User, uniqueIds, users, type VirtualMfaDevice, virtualMfaDevices } from './entities.ts'
 import type { Scope } from './holder.ts'
 import { resourceTagContext } from './tags.ts'
 import { unsure } from './unsure.ts'
@@ -45,7 +45,6 @@ export const mfaDeviceNeeds = (scope: Scope, action: string, serial: string): Ne
 
 /** The user that a device is enabled for. */
 export const holderOf = ({ state, caller }: Scope, { enabled }: VirtualMfaDevice): User | undefined => {
-  if (enabled === undefined) return undefined
-  for (const { value } of state.list(users, [caller.accountId])) if (value.UserId === enabled.UserId) return value
-  return undefined
+  const owner = enabled === undefined ? undefined : state.get(uniqueIds, enabled.UserId)
+  return owner === undefined ? undefined : state.get(users, caller.accountId, owner.name.toLowerCase())
 }
