@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseDenial } from '../../assertions/index.ts'
+import { type LoggedRequest, logPath } from '../../sandbox/index.ts'
+import { makeRefusals, type Refusal, refusalNames } from './refusals.ts'
+import { clients } from './refused-clients.ts'
+import { newSandbox, type TestSandbox } from './sandbox-for-tests.ts'
+
+let sandbox: TestSandbox
+let rows: Refusal[]
+beforeAll(async () => {
+  sandbox = await newSandbox()
+  rows = await makeRefusals(sandbox)
+})
+afterAll(() => sandbox.remove())
+
+/** The newest refusal of this caller in the sandbox's log, which is written in batches. */
+async function refusedLast(accessKeyId: string, action: RegExp): Promise<LoggedRequest> {
+  for (let turn = 0; turn < 1000; turn += 1) {
+    const found = readFileSync(logPath(sandbox.directory), 'utf8')
+      .split('\n')
+      .filter(line => line.endsWith('}') && line.includes(accessKeyId))
+      .map(line => JSON.parse(line) as LoggedRequest)
+      .findLast(({ checks }) => checks.some(each => each.decision !== 'allowed' && action.test(each.action)))
+    if (found) return found
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  throw new Error(`the log has no refusal of ${accessKeyId}`)
+}
+
+describe.each(Object.keys(clients))('%s', name => {
+  const client = clients[name]
+  // A client that is not on this machine is skipped, not passed.
+  describe.skipIf(!client)('reads back what the sandbox decided', () => {
+    test.each(refusalNames)('%s', async refusal => {
+      const row = rows.find(each => each.name === refusal)
+      if (!client || !row) throw new Error(`there is no row ${refusal}`)
+      const text = await client(sandbox, row)
+      if (text === null) return
+      // Inspecting an image asks for its manifest.
+      const images = name === 'skopeo' ? /^ecr:BatchGetImage$/ : /^ecr:ListImages$/
+      const action = 'assume' in row.asks ? /^sts:AssumeRole$/ : 'role' in row.asks ? /^iam:GetRole$/ : images
+      const { caller, checks, operation } = await refusedLast(row.credentials.accessKeyId, action)
+      const check = checks.find(({ decision }) => decision !== 'allowed')
+      const isSilent = 'assume' in row.asks
+      const read = parseDenial(text)
+      expect(read, text).toMatchObject({
+        isDenial: true,
+        principal: caller,
+        action: check?.action,
+        // STS names no reason.
+        decision: isSilent ? null : check?.decision,
+        policyType: isSilent ? null : check?.policyType,
+        policyArn: row.policyArn ? expect.stringMatching(row.policyArn) : null,
+      })
+      expect(refusal.split(',')[0]).toBe(check?.policyType)
+      expect(read.resource).toBe('role' in row.asks ? `role ${row.asks.role}` : check?.resource)
+      expect(read.code).toMatch(name === 'skopeo' ? /^denied$/ : /^AccessDenied(?:Exception)?$/)
+      if (name === 'the aws CLI' || name === 'boto3') expect(read.operation).toBe(operation)
+    })
+  })
+})
