@@ -1,6 +1,7 @@
 import { defineOperation } from '../operation.ts'
 import { givenPolicies } from './simulated-policies.ts'
-import { type SimulationInput, simulate } from './simulation.ts'
+import { simulate } from './simulation.ts'
+import type { SimulationInput } from './simulation-input.ts'
 
 /** Only what the request carries takes part; without a CallerArn a user without a name asks. */
 export const SimulateCustomPolicy = defineOperation<SimulationInput>({

@@ -3,7 +3,8 @@ import { controlPoliciesOf } from '../organization.ts'
 import type { Group, Role, User } from './entities.ts'
 import type { Scope } from './holder.ts'
 import { givenPolicies, managedPolicy, policiesOfEntity, type SimulatedPolicy } from './simulated-policies.ts'
-import { type SimulationInput, simulate } from './simulation.ts'
+import { simulate } from './simulation.ts'
+import type { SimulationInput } from './simulation-input.ts'
 import { simulationNeeds, sourceOf } from './simulation-source.ts'
 
 interface Input extends SimulationInput {

@@ -1,6 +1,5 @@
 import {
   type AccessRequest,
-  type ContextValue,
   type Decision,
   decide,
   type PolicySet,
@@ -9,22 +8,10 @@ import {
 } from '../../policy/index.ts'
 import { AwsError } from '../errors.ts'
 import { contextKeysOf } from './context-keys-of.ts'
-import { type PageInput, pageOfList } from './pagination.ts'
+import { pageOfList } from './pagination.ts'
 import { type SimulatedPolicy, simulatedPolicy } from './simulated-policies.ts'
+import { contextOf, type SimulationInput, scpsGiven } from './simulation-input.ts'
 import { statementPositions } from './statement-positions.ts'
-
-export interface SimulationInput extends PageInput {
-  ActionNames: string[]
-  PolicyInputList?: string[]
-  PermissionsBoundaryPolicyInputList?: string[]
-  ResourceArns?: string[]
-  ResourcePolicy?: string
-  ResourceOwner?: string
-  CallerArn?: string
-  /** Levels of SCPs, the organization's root first. */
-  OrderedOrganizationPolicyInputList?: { ServiceControlPolicyInputList?: string[] }[]
-  ContextEntries?: { ContextKeyName?: string; ContextKeyValues?: string[]; ContextKeyType?: string }[]
-}
 
 /** What is simulated: who asks, by ARN, and the policies that bind them. */
 export interface Simulated {
@@ -35,14 +22,6 @@ export interface Simulated {
   /** SCPs that bind the principal's account, for where the request gives none. */
   scps?: PolicySet['scps']
 }
-
-const contextOf = ({ ContextEntries = [] }: SimulationInput): Record<string, ContextValue> =>
-  Object.fromEntries(
-    ContextEntries.map(({ ContextKeyName = '', ContextKeyValues = [], ContextKeyType = 'string' }) => [
-      ContextKeyName,
-      ContextKeyType.endsWith('List') ? ContextKeyValues : (ContextKeyValues[0] ?? ''),
-    ]),
-  )
 
 /** Follow from the principal, so that a request never misses them. */
 const derived = new Set([
@@ -80,16 +59,6 @@ const requireArn = (arn: string): string => {
   throw new AwsError('InvalidInput', 400, `Invalid ARN provided in the request: ${arn}`)
 }
 
-/** The levels given, else those of the account. */
-const scpsOf = (input: SimulationInput, simulated: Simulated): PolicySet['scps'] =>
-  input.OrderedOrganizationPolicyInputList?.map(({ ServiceControlPolicyInputList = [] }, level) =>
-    ServiceControlPolicyInputList.map((text, index) =>
-      simulatedPolicy(`OrderedOrganizationPolicyInputList.${level + 1}.${index + 1}`, text),
-    ),
-  ) ??
-  simulated.scps ??
-  null
-
 const says = ({ layers }: Decision, policyType: PolicyType): string | undefined =>
   layers.find(layer => layer.policyType === policyType)?.verdict
 
@@ -103,7 +72,7 @@ const severity = ['explicitDeny', 'implicitDeny', 'allowed'] as const
 export const simulate = (input: SimulationInput, simulated: Simulated): Record<string, unknown> => {
   const resource = input.ResourcePolicy === undefined ? [] : [simulatedPolicy('ResourcePolicy', input.ResourcePolicy)]
   const { identity, boundary } = simulated
-  const scps = scpsOf(input, simulated)
+  const scps = scpsGiven(input) ?? simulated.scps ?? null
   const all = [...identity, ...(boundary === null ? [] : [boundary]), ...resource]
   const context = contextOf(input)
   const given = new Set([...Object.keys(context).map(key => key.toLowerCase()), ...derived])
