@@ -1,13 +1,11 @@
 import type { StepReport } from '../../../assertions/index.ts'
 import { type Decision, explain, type PolicyType, type StatementVerdict } from '../../../policy/index.ts'
 import type { Recorded, RecordedCheck } from './ask-why.ts'
-import type { Edit, Situation } from './edit.ts'
+import type { Situation } from './edit.ts'
 import type { LabDocument } from './lab-documents.ts'
-import { isEditable, policiesIn } from './layers.ts'
-import { placeByPosition, placePolicy, placeStatement } from './place-statement.ts'
-import { type Change, changeToAllow, changeToDeny } from './smallest-change.ts'
-import { statementsOf } from './statement-json.ts'
-import type { LayerSaying, PlacedChange, PlacedStatement, Why } from './why.ts'
+import { holderOf, nearestOf, placed, placedChange } from './placed.ts'
+import { changeToAllow, changeToDeny } from './smallest-change.ts'
+import type { LayerSaying, Why } from './why.ts'
 
 interface Told {
   runId: string
@@ -72,7 +70,7 @@ export function tellWhy(told: Told): Why {
     source: check ? 'recorded' : own ? 'evaluated' : 'answer',
     deciding: agrees || check ? verdicts.map(each => placed(files, situation, each)) : [],
     layers: own ? layersOf(own.found, check) : [],
-    nearest: agrees && own.found.decision === 'implicitDeny' ? nearestOf(files, own) : [],
+    nearest: agrees && own.found.decision === 'implicitDeny' ? nearestOf(files, own.situation, own.found) : [],
     change: agrees
       ? placedChange(files, situations, outcome === 'denied' ? changeToAllow(situations) : changeToDeny(situations))
       : null,
@@ -114,60 +112,4 @@ function layersOf({ layers }: Decision, check: RecordedCheck | null): LayerSayin
     if (check?.policyType !== policyType) return { policyType, verdict: 'notRead' }
     return { policyType, verdict: check.decision === 'explicitDeny' ? 'denies' : 'silent' }
   })
-}
-
-interface Files {
-  documents: readonly LabDocument[]
-  /** Name of the role behind the session, or of the user. */
-  holder: string
-}
-
-function placed({ documents, holder }: Files, situation: Situation | null, verdict: StatementVerdict): PlacedStatement {
-  const { matched: _, ...rest } = verdict
-  const { policyType, policy, index } = verdict
-  const hung = { policyType, policy, holder }
-  const attached =
-    situation && isEditable(policyType)
-      ? policiesIn(situation.policies, policyType).find(each => each.name === policy)
-      : undefined
-  if (attached?.text === undefined)
-    return { ...rest, statement: null, place: null, ...placeByPosition(documents, hung, index) }
-  const statement = statementsOf(attached.text)[index] ?? null
-  const place = statement && placeStatement(documents, hung, statement)
-  return { ...rest, ...(attached.arn === undefined ? {} : { policyArn: attached.arn }), statement, place }
-}
-
-const nearness = ['Condition', 'NotPrincipal', 'Principal', 'NotResource', 'Resource', 'NotAction', 'Action']
-const mostNear = 3
-
-/** Allows of the layer that lacks one: what fails last in AWS's order is nearest. */
-function nearestOf(files: Files, { situation, found }: Own): PlacedStatement[] {
-  return found.statements
-    .filter(({ policyType, effect, matched }) => policyType === found.policyType && effect === 'Allow' && !matched)
-    .sort((a, b) => nearness.indexOf(a.mismatch?.element ?? '') - nearness.indexOf(b.mismatch?.element ?? ''))
-    .slice(0, mostNear)
-    .map(each => placed(files, situation, each))
-}
-
-function placedChange(files: Files, situations: readonly Situation[], change: Change): PlacedChange {
-  if (change.edits === null) return { edits: null, turns: null, because: change.because }
-  const edits = change.edits.map(edit => ({ edit, place: placeOf(files, situations, edit) }))
-  return { edits, turns: change.turns, because: null }
-}
-
-function placeOf({ documents, holder }: Files, situations: readonly Situation[], edit: Edit) {
-  if (edit.edit === 'context') return null
-  const { policyType, policy, policyArn, before } = edit
-  const hung = { policyType, policy, holder }
-  if (before) return placeStatement(documents, hung, before)
-  const present = situations
-    .flatMap(each => policiesIn(each.policies, policyType))
-    .find(each => each.name === policy && (each.arn ?? null) === policyArn)
-  return placePolicy(documents, hung, present?.text ?? null)
-}
-
-/** `arn:aws:sts::A:assumed-role/R/S` is role R, `arn:aws:iam::A:user/path/U` user U. */
-function holderOf(principal: string | null): string {
-  const [type, ...path] = (principal?.split(':')[5] ?? '').split('/')
-  return (type === 'assumed-role' ? path[0] : path.at(-1)) ?? ''
 }
