@@ -17,7 +17,7 @@ export interface Opened {
 /**
  * Connects to the target; a real account is guarded before anybody gets it.
  *
- * @param labs those that will run: an identity that none of them uses is not opened
+ * @param labs those that will run: an identity that none of them uses is not opened; null: all of labs.yaml are
  * @throws LabError: 3 without credentials or an answer, 5 when a guard refuses; SandboxError
  */
 export async function openChosen(
@@ -25,7 +25,7 @@ export async function openChosen(
   workplace: Workplace,
   catalogue: Catalogue,
   chosen: ChosenTarget,
-  labs: readonly Lab[],
+  labs: readonly Lab[] | null,
 ): Promise<Opened> {
   if (chosen.name === 'sandbox') return openOnSandbox(world, workplace, chosen)
   const opened = await openOnAws(world, catalogue, chosen, labs)
@@ -83,7 +83,7 @@ async function openOnAws(
   world: World,
   catalogue: Catalogue,
   chosen: ChosenTarget,
-  labs: readonly Lab[],
+  labs: readonly Lab[] | null,
 ): Promise<Opened> {
   const { openTarget } = await import('../runner/aws/target.ts')
   const target = await openTarget({
@@ -91,7 +91,7 @@ async function openOnAws(
     region: chosen.region,
     endpoint: chosen.endpoint,
     caller: { profile: chosen.profile },
-    identities: usedIdentities(catalogue, labs),
+    identities: labs === null ? catalogue.identities : usedIdentities(catalogue, labs),
     environment: awsProgramEnvironment(world),
     askMfaCode:
       world.stdin.isTTY === true && world.stderr.isTTY === true

@@ -38,10 +38,10 @@ export const teardown: Command = async (world, args, options) => {
         select: { labs: args.length > 0 ? args : null, run: options.run ?? null },
         dryRun: options.dryRun,
         dependents: await dependentsIn(catalogue),
-        open: async ({ target: name, region, endpoint }) => {
+        open: async ({ target: name, region, endpoint }, others) => {
           restoreAwsConfiguration(world.env, environment)
           const chosen = { name, region, endpoint: endpoint ?? undefined, profile: profile ?? null }
-          const each = await openChosen(world, workplace, catalogue, chosen, [])
+          const each = await openChosen(world, workplace, catalogue, chosen, others.length > 0 ? null : [])
           opened.push(each)
           return each.target
         },

@@ -1,3 +1,4 @@
+import { accountOf } from '../aws/arns.ts'
 import type { Target } from '../aws/target.ts'
 import type { Guard } from '../definition/lab.ts'
 import { guardError } from '../lab-error.ts'
@@ -9,7 +10,7 @@ export interface GuardRules extends Guard {
 }
 
 /**
- * Refuses a real account that nobody has named: before any change, by account id, caller, region and alias.
+ * Refuses a real account that nobody has named: before any change, by account id (the identities' too), caller, region and alias.
  *
  * @throws LabError with exit code 5 that says what to add where
  */
@@ -36,6 +37,14 @@ export async function guard(target: Target, rules: GuardRules): Promise<void> {
       `the caller is the root user of account ${account}`,
       'use a role or a user: the root user cannot assume roles, and no guard rail binds it',
     )
+  for (const [name, { arn }] of target.identities) {
+    const other = accountOf(arn)
+    if (other !== null && !accounts.includes(other))
+      throw guardError(
+        `account ${other} of the identity \`${name}\` is not allowed; allowed: ${accounts.join(', ')}`,
+        `labs create things there as well: if it is a sandbox account, add it to \`guard.accounts\` in labs.yaml`,
+      )
+  }
   if (rules.alias !== null) await guardAlias(target, rules.alias)
 }
 

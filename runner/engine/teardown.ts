@@ -20,8 +20,8 @@ export interface TeardownOptions extends Omit<EngineOptions, 'target'> {
   dryRun: boolean
   /** Which labs need which, to take dependents first. */
   dependents: (lab: string) => readonly string[]
-  /** The target of a run: called once per account, region and endpoint. */
-  open: (run: RunStarted) => Promise<Target>
+  /** The target of a run: called once per account, region and endpoint. `others`: accounts of identities in which it left something. */
+  open: (run: RunStarted, others: readonly string[]) => Promise<Target>
 }
 
 export interface TornDown {
@@ -59,7 +59,9 @@ async function underLock(options: TeardownOptions): Promise<TornDown> {
     const start = group[0]?.run.start
     if (!start) continue
     try {
-      const target = await options.open(start)
+      const accounts = new Set(group.map(({ change }) => change.account ?? start.accountId))
+      accounts.delete(start.accountId)
+      const target = await options.open(start, [...accounts])
       if (target.place.account !== start.accountId)
         throw new LabError(
           5,

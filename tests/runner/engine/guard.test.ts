@@ -21,6 +21,7 @@ async function guarded({ rules = {}, caller = 'user/admin', region = 'us-west-2'
   const calls: string[] = []
   const target = {
     place: { partition: 'aws', account, region },
+    identities: new Map(),
     caller: {
       arn: `arn:aws:iam::${account}:${caller}`,
       call: async (operation: string) => {
