@@ -8,7 +8,7 @@ export const differences = {
   ],
   Credentials: [
     'Secret keys and session tokens are derived from one master key and the key id.',
-    'No call makes a key for the root user but his own, and he begins with none: what only root may do cannot be tried.',
+    'The root user of each account begins with an access key, which AWS advises against: what only root may do, and may not, can be tried.',
     'Virtual MFA devices are real: their six digits are checked (RFC 6238, 30 seconds, one period of drift) and count once. `CreateVirtualMFADevice` gives the seed as text and draws no QR code. Hardware devices, passkeys and devices of the root user do not exist.',
     '`aws:SecureTransport` is true although the wire is plain HTTP: a policy that denies plain HTTP means the open network.',
     '`AssumeRoleWithWebIdentity` takes tokens (RS256) of an OpenID Connect provider on this machine, 127.0.0.1 or localhost, by http or https with a port, whose keys it fetches as AWS does; a provider elsewhere, another signature, and the claims that set session tags and the source identity are refused by name. The thumbprints of a provider are kept and not compared. `AssumeRoleWithSAML` is refused by name.',

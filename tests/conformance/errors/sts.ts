@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { accessKeys } from '../../../sandbox/iam/entities.ts'
-import { withSandbox } from '../../../sandbox/open.ts'
 import type { Refusal, Scene, Scenes } from './scene.ts'
 import { allow, document, trustOf, type World } from './world.ts'
 
@@ -63,16 +61,9 @@ const text = "must be 20 characters, or it is no ARN's length"
 export const stsScenes: Scenes = {
   'role missing, trust does not match, or caller policy denies (indistinguishable)': indistinguishable,
   'caller is root': async world => {
-    const directory = world.target.sandbox?.directory ?? ''
     const { Arn: RoleArn } = await world.role()
-    // No call makes a key for the root user but his own.
-    const credentials = await withSandbox(directory, ({ state, secrets }) => {
-      const AccessKeyId = secrets.newId('AKIA')
-      const { accountId } = world
-      const key = { AccessKeyId, UserName: null, accountId, Status: 'Active' as const, CreateDate: Date.now() }
-      state.write(store => store.put(accessKeys, key, AccessKeyId))
-      return { accessKeyId: AccessKeyId, secretAccessKey: secrets.secretAccessKey(AccessKeyId) }
-    })
+    const credentials = world.target.sandbox?.accounts[0]?.root
+    if (credentials === undefined) throw new Error('the target gives no key of its root user')
     return { call: () => world.as(credentials).sts('AssumeRole', { RoleArn, RoleSessionName }) }
   },
   'caller uses session credentials': async world => {
