@@ -100,7 +100,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'explain',
     arguments: '[text...]',
-    summary: 'a denial in plain words: an argument, standard input, or every denial of a log file',
+    summary: 'a denial in plain words: an argument, standard input, or a log file',
     options: ['json', 'jsonl', 'color'],
     load: async () => (await import('./explain.ts')).explain,
   },
