@@ -47,6 +47,7 @@ export const commands: readonly CommandSpec[] = [
       'failFast',
       'dryRun',
       'rerunFailed',
+      'answers',
       'yes',
       'report',
       ...shown,
@@ -76,6 +77,13 @@ export const commands: readonly CommandSpec[] = [
       ...shown,
     ],
     load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'start',
+    arguments: '<lab>',
+    summary: 'make what the lab needs, write the documents to be answered as stubs into answers/LAB/',
+    options: [...where, 'var', 'parallel', 'yes', ...shown],
+    load: async () => (await import('./start.ts')).start,
   },
   {
     name: 'teardown',

@@ -1,5 +1,6 @@
 import { runLabs } from '../../runner/engine/run-labs.ts'
 import { usageError } from '../../runner/lab-error.ts'
+import { withAnswers } from '../answers.ts'
 import { ask } from '../ask.ts'
 import { chooseTarget } from '../choose-target.ts'
 import type { Command } from '../command.ts'
@@ -26,7 +27,7 @@ export const run: Command = async (world, args, options) => {
   const catalogue = await catalogueOf(world, options.config)
   const chosen = chooseTarget(world, options, catalogue)
   const wanted = options.rerunFailed ? await failedOnly(world, workplace, args, options) : args
-  const { labs, asked } = await selectLabs(world, catalogue, wanted, options.all)
+  const { labs, asked } = await withAnswers(world.cwd, options, await selectLabs(world, catalogue, wanted, options.all))
   const outside = fromWorld(world, workplace)
   const asks = chosen.name === 'aws' && !options.yes && world.stdin.isTTY === true && world.stderr.isTTY === true
   return interruptible(world, async signal => {

@@ -1,28 +1,23 @@
 import { resolve } from 'node:path'
 import { lockFolder } from '../../runner/engine/lock.ts'
 import { planLabs } from '../../runner/engine/plan.ts'
-import { gradeAccount } from '../../runner/grading/grade-account.ts'
 import { gradeClass } from '../../runner/grading/grade-class.ts'
 import { type GradingFolder, openGradingFolder } from '../../runner/grading/grading-folder.ts'
-import type { Roster } from '../../runner/grading/read-roster.ts'
+import type { Roster, Student } from '../../runner/grading/read-roster.ts'
 import type { StudentReport } from '../../runner/grading/student-report.ts'
 import { combine, usageError } from '../../runner/lab-error.ts'
-import { chooseTarget } from '../choose-target.ts'
-import { fromWorld } from '../engine-options.ts'
+import { type ChosenTarget, chooseTarget } from '../choose-target.ts'
 import { interruptible } from '../interrupt.ts'
 import type { Options } from '../options.ts'
 import { selectLabs } from '../select-labs.ts'
 import { counted } from '../show/count.ts'
 import { type Paper, paperOf } from '../show/paper.ts'
-import { wholeCatalogue } from '../whole-catalogue.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
+import { classGrader } from './class-grader.ts'
 import { checkClassReports, writeClassReports } from './class-reports.ts'
-import { openGrader } from './open-grader.ts'
 import { rosterOf } from './roster-file.ts'
 import { badRowLine, classSummary, studentLine } from './student-line.ts'
-
-const defaultTimeout = 5 * 60_000
 
 /** `lab verify --roster`: a verdict for each student of a class, changing nothing in any account. */
 export async function verifyClass(world: World, args: readonly string[], options: Options): Promise<number> {
@@ -35,36 +30,30 @@ export async function verifyClass(world: World, args: readonly string[], options
   const { labs, asked } = await selectLabs(world, catalogue, args, options.all)
   planLabs(labs, { asked, overrides: options.var, suffix: '' })
   const path = options.roster ?? ''
-  const roster = await rosterOf(world.cwd, path, labs, options.student, true)
+  const roster = await rosterOf(world.cwd, path, labs, options.student, options.answers === undefined)
   const paper = paperOf(world, options)
-  const all = await wholeCatalogue(catalogue, labs, text => paper.line(text))
-  const outside = fromWorld(world, workplace)
-  const assumeRole = options.assumeRole ?? null
   const keep = options.rerunFailed || options.student.length > 0
-  const where = [resolve(world.cwd, path), asked, chosen.name, chosen.region, chosen.endpoint ?? null, assumeRole]
+  const question = questionOf(world.cwd, options, asked, chosen)
   return interruptible(world, async signal => {
-    const { target: base, close } = await openGrader(world, workplace, catalogue, chosen, labs)
-    const folder = await openGradingFolder(workplace.labFolder, where, keep)
+    const note = (text: string) => paper.line(text)
+    const given = { workplace, catalogue, chosen, selected: { labs, asked }, note, signal }
+    const grader = await classGrader(world, options, given)
+    const folder = await openGradingFolder(workplace.labFolder, question, keep)
     const release = await lockFolder(folder.path, () => {}, signal)
     try {
-      paper.line(`AccessLab · ${base.name} · ${base.place.region} · ${asked.join(', ')} · grading ${folder.id}`)
+      paper.line(`AccessLab · ${grader.where} · ${asked.join(', ')} · grading ${folder.id}`)
       if (options.rerunFailed && folder.found === 'new')
         throw usageError('nothing is selected: this roster was never graded here', 'take --rerun-failed out')
       for (const row of roster.bad) paper.line(badRowLine(row, paper))
-      const selection = { labs, asked, all, overrides: options.var }
-      const grading = { ...outside, ...selection, base, assumeRole, catalogue, signal, labFolder: folder.path }
       const { kept } = await gradeClass({
-        students:
-          options.student.length === 0
-            ? roster.students
-            : roster.students.filter(({ student }) => options.student.includes(student)),
+        students: chosenStudents(roster, options.student),
         results: folder.results,
         parallel: options.parallel,
         question: [labs, options.var],
         rerunFailed: options.rerunFailed,
         again: new Set(options.student),
         signal,
-        grade: student => gradeAccount({ ...grading, timeout: options.timeout ?? defaultTimeout }, student),
+        grade: grader.grade,
         onDone: report => {
           if (!options.quiet || !report.graded || report.points !== report.maxPoints)
             paper.line(studentLine(report, paper))
@@ -76,10 +65,22 @@ export async function verifyClass(world: World, args: readonly string[], options
     } finally {
       folder.results.close()
       await release()
-      await close()
+      await grader.close()
     }
   })
 }
+
+const chosenStudents = ({ students }: Roster, only: readonly string[]): Student[] =>
+  only.length === 0 ? students : students.filter(({ student }) => only.includes(student))
+
+/** What makes two gradings the same one. */
+const questionOf = (cwd: string, options: Options, asked: readonly string[], chosen: ChosenTarget): unknown => [
+  resolve(cwd, options.roster ?? ''),
+  options.answers === undefined ? null : resolve(cwd, options.answers),
+  asked,
+  chosen,
+  options.assumeRole ?? null,
+]
 
 interface Finished {
   roster: Roster
@@ -125,9 +126,9 @@ async function finishClass(
 }
 
 /** Flags of this command that are still to come. */
-function refuseToCome({ answers, gradebook, feedback, assignment }: Options): void {
+function refuseToCome({ gradebook, feedback, assignment }: Options): void {
   const given = {
-    ...{ '--answers': answers, '--gradebook': gradebook[0], '--feedback': feedback, '--assignment': assignment },
+    ...{ '--gradebook': gradebook[0], '--feedback': feedback, '--assignment': assignment },
   }
   for (const [flag, value] of Object.entries(given))
     if (value !== undefined) throw usageError(`the flag \`${flag}\` is not built yet`)
