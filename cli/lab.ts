@@ -7,6 +7,12 @@ import { asksForHelp, asksForVersion, generalHelp } from './help.ts'
 /** Put in by the build. */
 declare const ACCESSLAB_VERSION: string
 
+// `lab run LAB 2>&1 | head` closes the pipe: no error of ours, and no reason to leave a run half made.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', error => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  })
+
 const argv = process.argv.slice(2)
 if (asksForVersion(argv)) process.stdout.write(`${ACCESSLAB_VERSION}\n`)
 else if (asksForHelp(argv)) process.stdout.write(generalHelp())
@@ -17,10 +23,6 @@ async function start(): Promise<void> {
   // Newer Nodes keep compiled code, in .lab only: nothing is written outside of it, and none is made for this.
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => void }
   if (existsSync('.lab')) enableCompileCache?.(resolve('.lab', 'cache'))
-  // `lab list | head` closes the pipe: that is not an error of ours.
-  process.stdout.on('error', error => {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
-  })
   const [{ main }, { worldOf }] = await Promise.all([import('./main.ts'), import('./world.ts')])
   process.exitCode = await main(worldOf(argv, import.meta.url, ACCESSLAB_VERSION))
 }

@@ -33,6 +33,16 @@ test('a reader that stops reading is no error', () => {
   )
 })
 
+test.each([
+  ['run', 'ecr-repositories', '--teardown', '--json'],
+  ['run', '--json'],
+])('a reader of both streams that stops reading changes neither the run nor its exit code: %s %s', (...args) => {
+  const cwd = temporaryFolder()
+  const script = `{ "${process.execPath}" "${bin}" ${args.join(' ')} 2>&1; echo $? >code; } | true; "${process.execPath}" "${bin}" status`
+  expect(execFileSync('sh', ['-c', script], { cwd, encoding: 'utf8' })).toBe('nothing is left of any run\n')
+  expect(readFileSync(join(cwd, 'code'), 'utf8')).toBe(args.length > 2 ? '0\n' : '2\n')
+})
+
 /** A lab that waits long enough to be interrupted. */
 function slowLab(): string {
   const cwd = temporaryFolder()
