@@ -19,6 +19,13 @@ export interface KeptCall {
 
 /** The aws command that sends the same call, for bash, on one line; bytes stand as their length. */
 export const commandOf = ({ operation, input }: WouldSend): string =>
+  operation.startsWith('http:') ? curlLine(operation, input) : awsLine(operation, input)
+
+/** A registry's door has no aws command. */
+const curlLine = (operation: string, { url }: WouldSend['input']): string =>
+  ['curl', '--request', operation.slice('http:'.length), String(url)].map(quoteBash).join(' ')
+
+const awsLine = (operation: string, input: WouldSend['input']): string =>
   cliLine(operation, redact(input, new Set()) as Record<string, unknown>)
     .map(word => quoteBash(onOneLine(word)))
     .join(' ')

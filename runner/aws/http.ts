@@ -16,6 +16,9 @@ export interface HttpResponse {
   bytes: Uint8Array
 }
 
+/** How a request that no SDK client makes is sent. */
+export type Exchange = (request: HttpRequest) => Promise<HttpResponse | Failed>
+
 /** Longest wait for one answer, in milliseconds. */
 const patience = 60_000
 

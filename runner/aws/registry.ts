@@ -1,8 +1,9 @@
 import { type Outcome, outcomeOf } from '../../assertions/index.ts'
-import { exchange, type HttpResponse } from './http.ts'
+import { type Exchange, exchange, type HttpResponse } from './http.ts'
 
 interface Caller {
   call(operation: string, input: Record<string, unknown>): Promise<Outcome>
+  exchange?: Exchange | undefined
 }
 
 export interface RegistryPlace {
@@ -44,7 +45,7 @@ export async function openRegistry(aws: Caller, place: RegistryPlace): Promise<R
   return {
     async send({ method, path, headers, body }) {
       const url = new URL(path, base)
-      const answer = await exchange({
+      const answer = await (aws.exchange ?? exchange)({
         method,
         url: url.href,
         headers: { ...headers, ...(url.host === new URL(base).host ? authorization : {}) },

@@ -3,6 +3,8 @@ import { type OutputShape, operationTable } from '../definition/index.ts'
 import { outputOf } from '../steps/answers.ts'
 import type { Aws } from '../steps/step-kind.ts'
 import { comparable } from './earlier.ts'
+import type { Emit } from './events.ts'
+import { keptBack } from './kept-back.ts'
 import type { RunOptions } from './options.ts'
 import { planLabs } from './plan.ts'
 import { pastRuns } from './runs.ts'
@@ -30,12 +32,16 @@ export async function dryRun(options: RunOptions): Promise<number> {
   const shapes = await operationTable()
   let step = ''
   let calls = 0
+  const counted: Emit = event => {
+    calls += 1
+    emit(event)
+  }
   const keepBack = (arn: string): Aws => ({
     arn,
+    exchange: keptBack(arn, counted),
     credentials: async () => ({ accessKeyId: after(step), secretAccessKey: after(step) }),
     call: async (operation, input): Promise<Outcome> => {
-      calls += 1
-      emit({ type: 'would-send', operation, input, as: arn })
+      counted({ type: 'would-send', operation, input, as: arn })
       const shape = shapes[operation]?.output ?? {}
       return { outcome: 'allowed', output: placeholder(shape, after(step)), httpStatus: null, requestId: null }
     },

@@ -3,6 +3,7 @@ import { isRead } from '../aws/retry.ts'
 import type { Target } from '../aws/target.ts'
 import type { Aws } from '../steps/step-kind.ts'
 import type { Emit } from './events.ts'
+import { keptBack } from './kept-back.ts'
 
 /**
  * A target that sends reads and keeps changes back: each change is told as it would be sent, and answered as allowed, with nothing in it. The
@@ -11,6 +12,7 @@ import type { Emit } from './events.ts'
 export function dryTarget(target: Target, emit: Emit): Target {
   const dry = (aws: Aws): Aws => ({
     ...aws,
+    exchange: keptBack(aws.arn, emit),
     call: async (operation, input): Promise<Outcome> => {
       if (isRead(operation)) return aws.call(operation, input)
       emit({ type: 'would-send', operation, input, as: aws.arn })

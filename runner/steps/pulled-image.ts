@@ -55,7 +55,8 @@ export async function pullThroughApi({ aws, signal }: StepContext, image: ImageT
   for (const layerDigest of blobs) {
     const url = await aws.call('ecr:GetDownloadUrlForLayer', { ...where, layerDigest })
     if (url.outcome !== 'allowed') return refused(url)
-    const answer = await exchange({ method: 'GET', url: stringAt(url.output, 'downloadUrl') ?? '', signal })
+    const downloadUrl = stringAt(url.output, 'downloadUrl') ?? ''
+    const answer = await (aws.exchange ?? exchange)({ method: 'GET', url: downloadUrl, signal })
     if ('outcome' in answer) return refused(answer)
     if (answer.status !== 200)
       return refused(localFailure(`HTTP ${answer.status}`, `the layer ${layerDigest} did not come from its URL`))

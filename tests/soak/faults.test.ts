@@ -9,7 +9,7 @@ const seeds = Number(process.env.SOAK_SEEDS ?? (full ? 100 : 1))
 const { labs } = await findCatalogue(repository)
 const sampled = full ? labs : ['repository-policies', 'ci-cd-repository-policy', 'session-policy']
 
-/** A fifth of all calls is throttled, one in twenty fails at AWS's side, one in twenty gets no answer, half of those after they took effect. */
+/** A fifth of all calls is throttled, one in twenty fails at AWS's side, one in twenty gets no answer, half of those after they took effect; some answers break off, some are slow. */
 const weather = (seed: number): FaultOptions => ({
   seed,
   rules: [
@@ -17,6 +17,8 @@ const weather = (seed: number): FaultOptions => ({
     { kind: 'server-error', probability: 0.05 },
     { kind: 'reset', probability: 0.025 },
     { kind: 'reset', probability: 0.025, when: 'after' },
+    { kind: 'truncate', probability: 0.01 },
+    { kind: 'latency', probability: 0.02, delay: 200 },
   ],
 })
 
