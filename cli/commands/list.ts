@@ -16,16 +16,17 @@ export const list: Command = async (world, _args, options) => {
     if (!lab) return []
     const steps = lab.groups.flat()
     const points = steps.reduce((sum, step) => sum + step.points, 0)
-    return [{ id, title: lab.title, steps: steps.length, points, needs: lab.needs }]
+    return [{ id, title: lab.title, source: lab.source, steps: steps.length, points, needs: lab.needs }]
   })
   if (options.json) writeJson(world, { schemaVersion: 1, exitCode: 0, labs })
   else {
     const { line, width, colours } = paperOf(world, options)
     const idWidth = Math.max(0, ...labs.map(({ id }) => id.length))
-    for (const { id, title, steps, points, needs } of labs) {
+    for (const { id, title, source, steps, points, needs } of labs) {
       const about = `${counted(steps, 'step')} · ${counted(points, 'point')}${needs.length > 0 ? ` · needs ${needs.join(', ')}` : ''}`
       line(`${colours.strong(id.padEnd(idWidth))}  ${about}`)
       for (const each of indented(title, '  ', width)) line(each)
+      if (source) for (const each of indented(`from ${source}`, '  ', width)) line(colours.faint(each))
     }
   }
   return 0

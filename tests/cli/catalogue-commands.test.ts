@@ -16,6 +16,7 @@ test('list --json', async () => {
   expect(document.labs[1]).toEqual({
     id: 'identity-policies',
     title: 'Manage access to ECR repositories with IAM identity-based policies',
+    source: 'Workshop page "Managing access to ECR repos using IAM Identity-based policies"',
     steps: 7,
     points: 4,
     needs: ['ecr-repositories'],
