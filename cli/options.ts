@@ -212,7 +212,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   },
   gradebook: {
     flags: '--gradebook <kind=export.csv>',
-    summary: "fill a column of your own export: canvas=FILE, moodle=FILE; written beside it as FILE's name.graded.csv",
+    summary: 'fill a column of your own export: canvas=FILE, moodle=FILE',
     initial: [],
     read: (text, before) => {
       const at = text.indexOf('=')

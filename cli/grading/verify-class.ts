@@ -16,13 +16,14 @@ import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 import { classGrader } from './class-grader.ts'
 import { checkClassReports, writeClassReports } from './class-reports.ts'
+import { checkGradebooks, writeFeedback, writeGradebooks } from './gradebooks.ts'
 import { rosterOf } from './roster-file.ts'
 import { badRowLine, classSummary, studentLine } from './student-line.ts'
 
 /** `lab verify --roster`: a verdict for each student of a class, changing nothing in any account. */
 export async function verifyClass(world: World, args: readonly string[], options: Options): Promise<number> {
   checkClassReports(options.report)
-  refuseToCome(options)
+  await checkGradebooks(world.cwd, options)
   const begun = performance.now()
   const workplace = findWorkplace(world, options.config)
   const catalogue = await catalogueOf(world, options.config)
@@ -105,6 +106,8 @@ async function finishClass(
   const students = options.student.length === 0 ? roster.students.length : kept.length
   const graded = kept.filter(each => each.graded)
   writeClassReports(world.cwd, options.report, reports)
+  if (options.feedback !== undefined) writeFeedback(world.cwd, options.feedback, reports)
+  const told = await writeGradebooks(world.cwd, options, reports)
   if (options.json) for (const report of reports()) world.stdout.write(`${JSON.stringify(report)}\n`)
   await folder.end()
   const sum = (of: 'points' | 'maxPoints') => graded.reduce((total, each) => total + (each[of] ?? 0), 0)
@@ -116,6 +119,7 @@ async function finishClass(
     maxPoints: sum('maxPoints'),
     full: graded.filter(each => each.points === each.maxPoints).length,
   }
+  for (const line of told) paper.line(line)
   paper.line(classSummary(count, performance.now() - begun))
   const least = options.failUnder
   const under = least === undefined ? [] : graded.filter(each => (each.points ?? 0) * 100 < least * each.maxPoints)
@@ -123,13 +127,4 @@ async function finishClass(
   const open = count.students + count.bad - count.graded
   if (open > 0) paper.line(`Next: mend what kept them, then the same command with --rerun-failed`)
   return combine([...(under.length > 0 ? [1 as const] : []), ...(open > 0 ? [3 as const] : [])])
-}
-
-/** Flags of this command that are still to come. */
-function refuseToCome({ gradebook, feedback, assignment }: Options): void {
-  const given = {
-    ...{ '--gradebook': gradebook[0], '--feedback': feedback, '--assignment': assignment },
-  }
-  for (const [flag, value] of Object.entries(given))
-    if (value !== undefined) throw usageError(`the flag \`${flag}\` is not built yet`)
 }
