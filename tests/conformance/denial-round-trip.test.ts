@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parseDenial } from '../../assertions/index.ts'
 import { type LoggedRequest, logPath } from '../../sandbox/index.ts'
 import { makeRefusals, type Refusal, refusalNames } from './refusals.ts'
@@ -15,18 +15,19 @@ beforeAll(async () => {
 afterAll(() => sandbox.remove())
 
 /** The newest refusal of this caller in the sandbox's log, which is written in batches. */
-async function refusedLast(accessKeyId: string, action: RegExp): Promise<LoggedRequest> {
-  for (let turn = 0; turn < 1000; turn += 1) {
-    const found = readFileSync(logPath(sandbox.directory), 'utf8')
-      .split('\n')
-      .filter(line => line.endsWith('}') && line.includes(accessKeyId))
-      .map(line => JSON.parse(line) as LoggedRequest)
-      .findLast(({ checks }) => checks.some(each => each.decision !== 'allowed' && action.test(each.action)))
-    if (found) return found
-    await new Promise(resolve => setImmediate(resolve))
-  }
-  throw new Error(`the log has no refusal of ${accessKeyId}`)
-}
+const refusedLast = (accessKeyId: string, action: RegExp): Promise<LoggedRequest> =>
+  vi.waitFor(
+    () => {
+      const found = readFileSync(logPath(sandbox.directory), 'utf8')
+        .split('\n')
+        .filter(line => line.endsWith('}') && line.includes(accessKeyId))
+        .map(line => JSON.parse(line) as LoggedRequest)
+        .findLast(({ checks }) => checks.some(each => each.decision !== 'allowed' && action.test(each.action)))
+      if (!found) throw new Error(`the log has no refusal of ${accessKeyId}`)
+      return found
+    },
+    { timeout: 20_000, interval: 5 },
+  )
 
 describe.each(Object.keys(clients))('%s', name => {
   const client = clients[name]

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { recordedIn } from '../../cli/why/recorded.ts'
 import { askWhy } from '../../runner/engine/why/ask-why.ts'
 import { findCatalogue, type Lab, loadLabs, stepKinds } from '../../runner/index.ts'
@@ -30,16 +30,14 @@ const ask = (workshop: Workshop, labs: readonly Lab[], lab: string, step: string
 const logged = async (workshop: Workshop, requestId: string | null) => {
   if (requestId === null) return null
   const read = recordedIn(join(workshop.folder, 'sandbox'))
-  return until(() => read(requestId))
-}
-
-async function until<Found>(find: () => Promise<Found | null>): Promise<Found | null> {
-  for (let turn = 0; turn < 200; turn += 1) {
-    const found = await find()
-    if (found !== null) return found
-    await new Promise(resolve => setImmediate(resolve))
-  }
-  return null
+  return vi.waitFor(
+    async () => {
+      const found = await read(requestId)
+      if (found === null) throw new Error(`the log has no request ${requestId}`)
+      return found
+    },
+    { timeout: 20_000, interval: 5 },
+  )
 }
 
 describe.each(denied.filter(({ steps }) => steps.length > 0))('$lab', ({ lab, steps }) => {
