@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { nodeVersion } from '../../../cli/doctor/machine.ts'
-import { startSandbox } from '../../../sandbox/index.ts'
+import { addAccount, startSandbox } from '../../../sandbox/index.ts'
 import { lab, type Surroundings, temporaryFolder } from '../world-for-tests.ts'
 
 interface Told {
@@ -80,6 +80,35 @@ test('a real account that nobody has named, and a caller who may do nothing', as
     expect(await findings(line, { cwd, env: { ...env, LAB_AWS_ACCOUNTS: '111122223333' } })).toMatchObject({
       exitCode: 0,
     })
+  } finally {
+    for (const name of Object.keys(env)) delete process.env[name]
+    await sandbox.close()
+  }
+})
+
+test('what the organization refuses is told apart from what a policy of the account does', async () => {
+  const cwd = temporaryFolder({ labs: true })
+  const directory = join(cwd, 'account')
+  const deny = { Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 'iam:CreateRole', Resource: '*' } }
+  const { admin } = await addAccount(directory, {
+    id: '555566667777',
+    scps: [{ name: 'no-roles', text: JSON.stringify(deny) }],
+  })
+  const sandbox = await startSandbox({ directory })
+  const env = {
+    AWS_ACCESS_KEY_ID: admin.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: admin.secretAccessKey,
+    LAB_AWS_ACCOUNTS: '555566667777',
+  }
+  Object.assign(process.env, env)
+  try {
+    const line = ['identity-policies', '--target', 'aws', '--endpoint-url', sandbox.endpoint]
+    const { exitCode, of } = await findings(line, { cwd, env })
+    expect(exitCode).toBe(3)
+    expect(of('organization')).toMatchObject([
+      { status: 'problem', says: expect.stringContaining('iam:CreateRole'), mend: expect.stringContaining('sandbox') },
+    ])
+    expect(of('permissions')).toMatchObject([{ status: 'ok' }])
   } finally {
     for (const name of Object.keys(env)) delete process.env[name]
     await sandbox.close()
