@@ -48,6 +48,16 @@ const withText = (fields: Denial, same: Same, text: string | null): ExpectedDeni
           .filter(piece => piece !== ''),
 })
 
+/** A sentence pasted from the middle on begins within a principal or a resource, of which the end is left. */
+const restOf = (word: string | undefined): string | null => {
+  if (word === undefined || !/[:/]/.test(word)) return null
+  return word.startsWith('arn:') ? word : `...${word}`
+}
+
+const cutPrincipal = (text: string) => restOf(/^(\S*[A-Za-z0-9])\s+is not authorized to perform/.exec(text)?.[1])
+const cutResource = (text: string) =>
+  restOf(/^(?:(?:on\s+)?resource:\s+)?(\S*[A-Za-z0-9*])\s+(?:because no|with an explicit)\s/.exec(text)?.[1])
+
 const readText = (pasted: string): { fields: Denial; text: string | null } => {
   const text = pasted.replace(marker, '').trim()
   const { isDenial, code, operation, principal, action, resource, decision, policyType } = parseDenial(text)
@@ -55,9 +65,9 @@ const readText = (pasted: string): { fields: Denial; text: string | null } => {
   const fields = {
     code,
     operation,
-    principal: named(principal),
+    principal: named(principal ?? cutPrincipal(text)),
     action: named(action),
-    resource: named(resource),
+    resource: named(resource ?? cutResource(text)),
     decision,
     policyType,
     policyArn: null,

@@ -1,3 +1,4 @@
+import { denyProblem } from '../../assertions/index.ts'
 import type { StepKind } from '../steps/step-kind.ts'
 import type { Problem } from './definition-error.ts'
 import { isMap, type RawStep } from './raw-steps.ts'
@@ -62,11 +63,13 @@ function denial(source: YamlSource, { data, path }: RawStep): Problem[] {
   }
   const fields = isMap(data.deny) ? Object.keys(data.deny).filter(key => key !== 'text') : []
   const [text, where] = isMap(data.deny) ? [data.deny.text, [...path, 'deny', 'text']] : [data.deny, [...path, 'deny']]
-  if (typeof text !== 'string' || fields.length > 0 || !(anything.test(text) || /^[\s.*]*$/.test(text))) return []
+  if (typeof text !== 'string' || fields.length > 0) return []
+  const why = anything.test(text) || /^[\s.*]*$/.test(text) ? 'any denial would meet' : denyProblem(text)
+  if (why === null) return []
   return [
     {
       place: source.place(where),
-      message: `\`deny\` is text \`${text}\`, which any denial would meet, expected the reason`,
+      message: `\`deny\` is text \`${text}\`, which ${why}, expected the reason`,
       hint: "paste AWS's sentence, such as `because no identity-based policy allows the ecr:ListImages action`, or write `{ decision: implicitDeny }`",
     },
   ]

@@ -39,6 +39,13 @@ describe('deny as text holds', () => {
   test.each<[string, string, Outcome, StepFacts]>([
     ['the reason alone', identityReason, refused(identityReason), facts],
     ['the explicit reason alone', repositoryReason, refused(repositoryReason), facts],
+    [
+      'the end of a sentence, cut within the resource',
+      `team-b/alpine ${repositoryReason}`,
+      refused(repositoryReason),
+      facts,
+    ],
+    ['a beginning cut within the caller', 'role/reader/Practice is not authorized to perform:', refused(''), facts],
     ['a five-line block with placeholders and a marker', block, refused(repositoryReason), facts],
     [
       'the block run in another region',
@@ -159,6 +166,27 @@ describe('deny as text fails', () => {
       refused('because no resource-based policy allows the ecr:ListImages action'),
       facts,
       'decision',
+    ],
+    [
+      'for another resource, cut from the left',
+      `repository/team-a/alpine ${identityReason}`,
+      refused(identityReason),
+      facts,
+      'resource',
+    ],
+    [
+      'for another resource, cut before its ARN',
+      `on resource: arn:aws:ecr:us-west-2:ACCOUNT_ID:repository/team-a/alpine\n${identityReason}`,
+      refused(identityReason),
+      facts,
+      'resource',
+    ],
+    [
+      'for another caller, cut from the left',
+      'role/writer/Practice is not authorized to perform: ecr:ListImages',
+      refused(identityReason),
+      nobody,
+      'principal',
     ],
     ['for another action than the text names', identityReason, refused('', 'ecr:DescribeImages'), nobody, 'action'],
     [

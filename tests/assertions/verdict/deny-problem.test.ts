@@ -10,6 +10,12 @@ test.each<[string, RegExp | null]>([
   ['', /names nothing/],
   ['...', /names nothing/],
   ['<ACCOUNT_ID>', /names nothing/],
+  ['<--', /names nothing/],
+  ['User: ...', /names nothing/],
+  ['is not authorized to perform', /names nothing/],
+  ['An error occurred', /names nothing/],
+  ['is not authorized to perform: ecr:ListImages', null],
+  ['with an explicit deny', null],
   ['ExpiredTokenException: The security token included in the request is expired', /no denial: the credentials/],
   ['An error occurred (NoSuchEntity) when calling the GetRole operation: The role cannot be found.', /no denial/],
 ])('%s', (text, problem) => {

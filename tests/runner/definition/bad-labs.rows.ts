@@ -209,6 +209,13 @@ export const badLabs: BadLab[] = [
     'one outcome',
   ),
   row('deny any', steps(`${list}    deny: any\n`), '5:11', 'which any denial would meet', "paste AWS's sentence"),
+  row(
+    'deny that every denial says',
+    steps(`${list}    deny: is not authorized to perform\n`),
+    '5:11',
+    'another denial would not say',
+    "paste AWS's sentence",
+  ),
   row('deny true', steps(`${list}    deny: true\n`), '5:11', 'the value `true`', null),
   row(
     'deny any as text field',
