@@ -35,10 +35,12 @@ export async function sweepOrphans(
 ): Promise<{ found: Orphan[]; removed: number; leftovers: Leftover[]; exitCode: ExitCode }> {
   const { target, emit, signal } = options
   emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })
-  const known = new Set((await pastRuns(options.labFolder)).map(run => run.start.runId))
-  const found = (await findAll(options)).filter(({ runId, createdAt }) => {
+  const tagged = await findAll(options)
+  // The journals are read after the account: what a run under way makes is written down before it is made.
+  const runs = new Map((await pastRuns(options.labFolder)).map(run => [run.start.runId, run.intended]))
+  const found = tagged.filter(({ runId, resource, createdAt }) => {
     const age = Date.now() - (createdAt ?? 0)
-    return !known.has(runId) && age >= options.olderThan
+    return !runs.get(runId)?.has(`${resource.type} ${resource.name}`) && age >= options.olderThan
   })
   found.sort(
     (a, b) =>

@@ -20,6 +20,8 @@ export interface PastRun {
   /** In the order they were made. */
   changes: Change[]
   labsDone: Set<string>
+  /** Everything it ever set out to make or change, `type name`, also what was taken back since. */
+  intended: Set<string>
   lastSeq: number
 }
 
@@ -62,10 +64,12 @@ function asRun(events: readonly JournalEvent[], folder: string): PastRun | null 
   if (!start) return null
   const changes = new Map<number, Change>()
   const labsDone = new Set<string>()
+  const intended = new Set<string>()
   let lastSeq = 0
   for (const event of events) {
     if (event.event === 'intent') {
       lastSeq = Math.max(lastSeq, event.seq)
+      if (event.resource) intended.add(`${event.resource.type} ${event.resource.name}`)
       changes.set(event.seq, { ...event, runId: start.runId, result: 'unknown', remember: null, tried: null })
     } else if (event.event === 'result') {
       const change = changes.get(event.seq)
@@ -77,7 +81,7 @@ function asRun(events: readonly JournalEvent[], folder: string): PastRun | null 
       else changes.delete(event.seq)
     } else if (event.event === 'lab-done') labsDone.add(event.lab)
   }
-  return { start, folder, changes: [...changes.values()], labsDone, lastSeq }
+  return { start, folder, changes: [...changes.values()], labsDone, intended, lastSeq }
 }
 
 /** Opens a past run's journal to write on. */

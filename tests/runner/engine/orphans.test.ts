@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sweepOrphans } from '../../../runner/index.ts'
@@ -56,6 +56,17 @@ test('what carries our tags and has no journal is found and removed; what does n
 test('a run whose journal is here is no orphan', async () => {
   await workshop.run(['identity-policies'])
   expect((await sweep()).found).toEqual([])
+})
+
+test('what a torn journal no longer speaks of is an orphan, what it speaks of is not', async () => {
+  const { runId } = await workshop.run(['identity-policies'])
+  const journal = join(workshop.folder, '.lab/runs', runId, 'journal.jsonl')
+  const lines = (await readFile(journal, 'utf8')).split('\n')
+  const cut = lines.findIndex(line => line.includes('"create-role"'))
+  await writeFile(journal, [...lines.slice(0, cut), '{"event":"int'].join('\n'))
+  expect(names((await sweep({ agree: false })).found)).toEqual(ours.slice(0, 2))
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+  expect(await sweep()).toMatchObject({ removed: 2, leftovers: [] })
 })
 
 test('younger things stay', async () => {
