@@ -134,6 +134,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./why.ts')).why,
   },
   {
+    name: 'permissions',
+    arguments: '[lab...]',
+    summary: 'the least-privilege policy the runner itself needs; no lab: all of them',
+    options: ['for', 'var', 'target', 'region', 'config', 'json'],
+    load: async () => (await import('./permissions.ts')).permissions,
+  },
+  {
     name: 'env',
     arguments: '[lab]',
     summary: 'exports for the profile a run wrote',
@@ -200,4 +207,4 @@ export const commands: readonly CommandSpec[] = [
 ]
 
 /** Commands of the design that are not there yet: refused by name. */
-export const commandsToCome = ['init', 'selftest', 'report', 'history', 'diff', 'merge', 'permissions', 'start']
+export const commandsToCome = ['init', 'selftest', 'report', 'history', 'diff', 'merge']

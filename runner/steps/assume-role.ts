@@ -39,6 +39,11 @@ export const assumeRole = defineStep({
       title: nameOfArn(fields['role-arn']),
       on: () => fields['role-arn'],
     })
+    const checks = [
+      { action: 'sts:AssumeRole', resource: fields['role-arn'] },
+      ...(fields.tags ? [{ action: 'sts:TagSession', resource: fields['role-arn'] }] : []),
+      ...(fields['source-identity'] ? [{ action: 'sts:SetSourceIdentity', resource: fields['role-arn'] }] : []),
+    ]
     const limits = { policy: fields.policy ?? null, policyArns: fields['policy-arns'] ?? [], tags: fields.tags }
     return {
       ...call,
@@ -52,13 +57,9 @@ export const assumeRole = defineStep({
           Object.entries(fields.tags ?? {}).map(([key, value]) => [`aws:RequestTag/${key}`, value]),
         ),
       }) as Record<string, ContextValue>,
-      requests: () => [
-        { action: 'sts:AssumeRole', resource: fields['role-arn'] },
-        ...(fields.tags ? [{ action: 'sts:TagSession', resource: fields['role-arn'] }] : []),
-        ...(fields['source-identity'] ? [{ action: 'sts:SetSourceIdentity', resource: fields['role-arn'] }] : []),
-      ],
+      requests: () => checks,
       actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
-      permissions: place => ({ run: call.permissions(place).run, verify: call.permissions(place).run, undo: [] }),
+      permissions: () => ({ run: checks, verify: checks, undo: [] }),
       foreseenIdentity: ({ partition }) => {
         const session = `${nameOfArn(fields['role-arn'])}/${fields['role-session-name']}`
         return {

@@ -1,6 +1,8 @@
-import type { Fault } from '../../policy/index.ts'
+import type { Failed } from '../../assertions/index.ts'
+import { type Fault, validateRepositoryPolicy } from '../../policy/index.ts'
+import { iamArn } from '../aws/arns.ts'
 import { hasCode, listAt, stringAt } from './answers.ts'
-import type { Aws, AwsPlace } from './step-kind.ts'
+import type { Aws, AwsPlace, Permission } from './step-kind.ts'
 
 /** ECR's one text for every fault of a repository policy. */
 const invalid: Fault = {
@@ -31,11 +33,30 @@ function named(document: string, account: string): { kind: 'Role' | 'User'; name
  *
  * @param document a valid repository policy
  */
-export async function missingPrincipal(aws: Aws, { account }: AwsPlace, document: string): Promise<Fault | null> {
+export async function missingPrincipal(
+  aws: Aws,
+  { account }: AwsPlace,
+  document: string,
+): Promise<{ fault: Fault } | { unread: Failed } | null> {
   for (const { kind, name } of named(document, account)) {
     const outcome = await aws.call(`iam:Get${kind}`, { [`${kind}Name`]: name })
-    if (hasCode(outcome, 'NoSuchEntity')) return invalid
-    if (outcome.outcome !== 'allowed' || stringAt(outcome.output, kind, 'Arn') === null) return null
+    if (hasCode(outcome, 'NoSuchEntity')) return { fault: invalid }
+    if (outcome.outcome === 'failed') return { unread: outcome }
+    // Who may not look cannot tell: that is no verdict on the policy.
+    if (outcome.outcome === 'denied') {
+      const { code, message, httpStatus, requestId } = outcome
+      return { unread: { outcome: 'failed', cause: 'credentials', code, message, httpStatus, requestId } }
+    }
+    if (stringAt(outcome.output, kind, 'Arn') === null) return null
   }
   return null
+}
+
+/** What finding out takes. */
+export const readsOfPrincipals = ({ partition, account }: AwsPlace, document: string): Permission[] => {
+  if (validateRepositoryPolicy(document) !== null) return []
+  return named(document, account).map(({ kind, name }) => ({
+    action: `iam:Get${kind}`,
+    resource: iamArn({ partition, account, region: '' }, kind === 'Role' ? 'role' : 'user', '/', name),
+  }))
 }

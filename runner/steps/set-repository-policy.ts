@@ -4,7 +4,7 @@ import { repositoryArn } from '../aws/arns.ts'
 import { hasCode, stringAt } from './answers.ts'
 import { document, flag, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
-import { missingPrincipal } from './missing-principal.ts'
+import { missingPrincipal, readsOfPrincipals } from './missing-principal.ts'
 import { policyBefore, restorePolicy } from './repository-policy.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
@@ -44,7 +44,7 @@ export const setRepositoryPolicy = defineStep({
         const on = (...actions: string[]) => actions.map(action => ({ action, resource: repositoryArn(place, name) }))
         return {
           run: on('ecr:SetRepositoryPolicy', 'ecr:GetRepositoryPolicy', 'ecr:DescribeRepositories'),
-          verify: on('ecr:GetRepositoryPolicy'),
+          verify: [...on('ecr:GetRepositoryPolicy'), ...readsOfPrincipals(place, policyText)],
           undo: on(
             'ecr:DescribeRepositories',
             'ecr:GetRepositoryPolicy',
@@ -56,9 +56,9 @@ export const setRepositoryPolicy = defineStep({
       resource: place => ({ type: 'repository policy', name, arn: repositoryArn(place, name), part: true }),
       before: ({ admin }) => policyBefore(admin, name),
       refused: async ({ admin, place }, decide) => {
-        const fault = foreseenFault(
-          validateRepositoryPolicy(policyText) ?? (await missingPrincipal(admin, place, policyText)),
-        )
+        const missing = validateRepositoryPolicy(policyText) ?? (await missingPrincipal(admin, place, policyText))
+        if (missing && 'unread' in missing) return missing.unread
+        const fault = foreseenFault(missing && 'fault' in missing ? missing.fault : missing)
         if (fault || fields.force === true) return fault
         const after = await decide('ecr:SetRepositoryPolicy', repositoryArn(place, name), policyText)
         return after.outcome === 'allowed' ? null : foreseenFault(lockOut)

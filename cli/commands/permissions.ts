@@ -1,0 +1,33 @@
+import { chooseTarget } from '../choose-target.ts'
+import type { Command } from '../command.ts'
+import { neededFor } from '../permissions/needed.ts'
+import { policyDocument, sizeOf } from '../permissions/policy-document.ts'
+import { plannedSteps } from '../planned-steps.ts'
+import { selectLabs } from '../select-labs.ts'
+import { writeJson } from '../show/paper.ts'
+import { catalogueOf } from '../workplace.ts'
+
+const largestManaged = 6144
+
+/** `lab permissions`: the least that the runner itself must be allowed, as a policy to be attached. */
+export const permissions: Command = async (world, args, options) => {
+  const catalogue = await catalogueOf(world, options.config)
+  const { name: target, region } = chooseTarget(world, options, catalogue)
+  const { labs, asked } = await selectLabs(world, catalogue, args, args.length === 0)
+  const purpose = options.for ?? 'run'
+  const planned = plannedSteps({ catalogue, labs, asked, target, region, overrides: options.var, env: world.env })
+  const others = ['partner', ...Object.keys(catalogue.identities)]
+  const own = planned.filter(({ step }) => step.as === null || !others.includes(step.as))
+  const policy = policyDocument(own.flatMap(step => neededFor(purpose, step)))
+  const unforeseen = own.filter(step => step.permissions === null).map(({ lab, step }) => `${lab.id}/${step.id}`)
+  const size = sizeOf(policy)
+  if (options.json)
+    writeJson(world, { schemaVersion: 1, exitCode: 0, for: purpose, labs: asked, policy, size, unforeseen })
+  else world.stdout.write(`${JSON.stringify(policy, null, 2)}\n`)
+  if (size > largestManaged)
+    world.stderr.write(
+      `${size} characters, a managed policy takes ${largestManaged}: make several, for fewer labs each, or an inline policy of a role (10240)\n`,
+    )
+  if (unforeseen.length > 0) world.stderr.write(`what these need cannot be foreseen: ${unforeseen.join(', ')}\n`)
+  return 0
+}
