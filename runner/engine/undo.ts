@@ -100,11 +100,20 @@ export async function undoOne(
   const { runId, before, remember } = change
   const resource = change.resource ?? { type: change.kind, name: change.step, arn: null, part: true }
   try {
-    return await prepared.undo(contextOf(change, run), { runId, resource, before, remember })
+    const undone = await prepared.undo(contextOf(change, run), { runId, resource, before, remember })
+    return neverWas(change, undone) ? { result: 'gone' } : undone
   } catch (error) {
     return left((error as Error).message)
   }
 }
+
+/** A change in doubt whose very name AWS takes for wrong when it is read: it cannot have been made. */
+const neverWas = ({ result }: Change, undone: Undone): boolean =>
+  result === 'unknown' &&
+  undone.result === 'left' &&
+  undone.outcome.outcome === 'failed' &&
+  undone.outcome.cause === 'request' &&
+  /^(InvalidParameter|InvalidInput|ValidationError)/.test(undone.outcome.code)
 
 const left = (note: string): Undone => ({
   result: 'left',

@@ -62,3 +62,11 @@ test.each(['iam:DeleteRole', 'iam:DeletePolicy', 'ecr:DeleteRepository', 'iam:De
     expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
   },
 )
+
+test('a lost answer to what AWS refuses for its name: nothing was made, and nothing is left', async () => {
+  const rules: FaultOptions['rules'] = [{ kind: 'server-error', operation: 'ecr:CreateRepository', after: 2, times: 1 }]
+  workshop = await openWorkshop({ faults: { rules } })
+  const report = await workshop.run(['describe-repository'])
+  expect(stepOf(report, 'upper-case-name')).toMatchObject({ status: 'passed' })
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+})
