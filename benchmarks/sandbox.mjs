@@ -1,7 +1,7 @@
 // Requests per second and latency of the sandbox with a keep-alive SDK client, against a server of canned replies in the same run: the
 // client's own ceiling. Client and server share one core's worth of one process, as in `lab run`. `node benchmarks/sandbox.mjs [requests]`
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, request as forward } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -33,9 +33,9 @@ const identity = xml(
   'https://sts.amazonaws.com/doc/2011-06-15/',
   '<Arn>arn:aws:iam::111122223333:user/admin</Arn><UserId>AIDAAAAAAAAAAAAAAAAAA</UserId><Account>111122223333</Account>',
 )
-let reply = identity
+let reply = { status: 200, headers: {}, body: identity }
 const cannedServer = createServer((request, response) => {
-  request.resume().on('end', () => response.end(reply))
+  request.resume().on('end', () => response.writeHead(reply.status, reply.headers).end(reply.body))
 })
 await new Promise(done => cannedServer.listen(0, '127.0.0.1', done))
 const clientsTo = (endpoint, credentials) => {
@@ -71,26 +71,32 @@ const trust = JSON.stringify({
 await clients.iam.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: trust }))
 await clients.ecr.send(new CreateRepositoryCommand({ repositoryName: 'team-a' }))
 
+/** What the sandbox answers to a call, byte for byte with its headers: the canned server gives the same, so both cost the client alike. */
+const recorded = async send => {
+  let kept
+  const hop = createServer((request, response) => {
+    const { method, url, rawHeaders } = request
+    const onward = forward(
+      { host: '127.0.0.1', port: sandbox.port, method, path: url, headers: rawHeaders },
+      async answer => {
+        kept = { status: answer.statusCode, headers: answer.rawHeaders, body: Buffer.concat(await answer.toArray()) }
+        response.writeHead(kept.status, kept.headers).end(kept.body)
+      },
+    )
+    request.pipe(onward)
+  })
+  await new Promise(done => hop.listen(0, '127.0.0.1', done))
+  const through = clientsTo(`http://127.0.0.1:${hop.address().port}`, sandbox.accounts[0].admin)
+  await send(through)
+  for (const client of Object.values(through)) client.destroy()
+  hop.close()
+  return kept
+}
+
 const calls = [
-  {
-    name: 'GetCallerIdentity',
-    send: ({ sts }) => sts.send(new GetCallerIdentityCommand({})),
-    canned: identity,
-  },
-  {
-    name: 'GetRole',
-    send: ({ iam }) => iam.send(new GetRoleCommand({ RoleName: 'r' })),
-    canned: xml(
-      'GetRole',
-      'https://iam.amazonaws.com/doc/2010-05-08/',
-      `<Role><Path>/</Path><RoleName>r</RoleName><RoleId>AROAAAAAAAAAAAAAAAAAA</RoleId><Arn>arn:aws:iam::111122223333:role/r</Arn><CreateDate>2026-01-01T00:00:00Z</CreateDate><AssumeRolePolicyDocument>${encodeURIComponent(trust)}</AssumeRolePolicyDocument><MaxSessionDuration>3600</MaxSessionDuration></Role>`,
-    ),
-  },
-  {
-    name: 'ListImages',
-    send: ({ ecr }) => ecr.send(new ListImagesCommand({ repositoryName: 'team-a' })),
-    canned: '{"imageIds":[]}',
-  },
+  { name: 'GetCallerIdentity', send: ({ sts }) => sts.send(new GetCallerIdentityCommand({})) },
+  { name: 'GetRole', send: ({ iam }) => iam.send(new GetRoleCommand({ RoleName: 'r' })) },
+  { name: 'ListImages', send: ({ ecr }) => ecr.send(new ListImagesCommand({ repositoryName: 'team-a' })) },
 ]
 
 const quantile = (times, share) => times.toSorted((a, b) => a - b)[Math.floor(times.length * share)]
@@ -122,8 +128,8 @@ const measure = async send => {
 console.log(
   'call                 requests/s   p50 ms   p99 ms   canned p50   ratio of p50   processor µs   canned   ratio',
 )
-for (const { name, send, canned } of calls) {
-  reply = canned
+for (const { name, send } of calls) {
+  reply = await recorded(send)
   const times = await measure(send)
   const own = quantile(times.sandbox, 0.5)
   const top = quantile(times.canned, 0.5)

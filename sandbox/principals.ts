@@ -24,7 +24,12 @@ export const resolvePrincipals = (text: string, state: Store): string =>
 
 /** The stored text as AWS prints it: ids become ARNs again while their entity lives; dead ids stay bare. */
 export const presentPrincipals = (text: string, state: Store): string =>
-  replaceStrings(text, (path, value) => (isPrincipal(path) && uniqueId.test(value) ? arnOf(value, state) : null))
+  idSomewhere.test(text)
+    ? replaceStrings(text, (path, value) => (isPrincipal(path) && uniqueId.test(value) ? arnOf(value, state) : null))
+    : text
+
+/** Most policies hold none: looking for one costs less than taking the document apart. An escape may hide one. */
+const idSomewhere = /A(?:IDA|ROA)[A-Z2-7]{16}|\\/
 
 const uniqueId = /^A(?:IDA|ROA)[A-Z2-7]{16,}$/
 
