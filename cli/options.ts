@@ -248,4 +248,4 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
 }
 
 /** Flags of the design that no command has yet: refused by name, never ignored. */
-export const flagsToCome = ['--timeout', '--shard', '--answers', '--roster', '--fail-under']
+export const flagsToCome = ['--timeout', '--shard']

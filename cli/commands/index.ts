@@ -81,7 +81,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'start',
     arguments: '<lab>',
-    summary: 'make what the lab needs, write the documents to be answered as stubs into answers/LAB/',
+    summary: 'make what the lab needs, write what is to be answered as stubs into answers/LAB/',
     options: [...where, 'var', 'parallel', 'yes', ...shown],
     load: async () => (await import('./start.ts')).start,
   },
