@@ -8,6 +8,7 @@ import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const entry = `
+export { reportJsonSchema } from './reports/json-schema/report-schema.ts'
 export { jsonSchemas } from './runner/definition/json-schema.ts'
 export { withKinds } from './runner/definition/kinds-page.ts'
 export { stepKinds } from './runner/steps/index.ts'
@@ -26,8 +27,11 @@ try {
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
     logLevel: 'warning',
   })
-  const { jsonSchemas, stepKinds, withKinds } = await import(pathToFileURL(outfile).href)
-  for (const [name, schema] of Object.entries(jsonSchemas(stepKinds))) {
+  const { jsonSchemas, reportJsonSchema, stepKinds, withKinds } = await import(pathToFileURL(outfile).href)
+  for (const [name, schema] of Object.entries({
+    ...jsonSchemas(stepKinds),
+    'report.schema.json': reportJsonSchema(),
+  })) {
     writeFileSync(join(root, 'schema', name), `${JSON.stringify(schema, null, 2)}\n`)
     console.log(`schema/${name}`)
   }

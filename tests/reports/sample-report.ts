@@ -1,0 +1,95 @@
+import type { LabReport, Report, StepReport, StepStatus } from '../../assertions/index.ts'
+
+/** All that a foreign answer may hold: terminal colours, control characters, halves of characters, ends of other formats. */
+export const nasty =
+  'a\u001b[31mred\u001b[0m \u001b]8;;http://x\u0007link \u0000\u0008\u009b\u000b ]]> <script>alert(1)</script> <!-- & " \' `b` ``` | @user 🎉 \ud800 \u202e\uffff # *c* ::error::%0A\r\nline two\n'
+
+const sentence =
+  'User: arn:aws:sts::111122223333:assumed-role/r/s is not authorized to perform: ecr:ListImages on resource: arn:aws:ecr:us-west-2:111122223333:repository/team-b because no identity-based policy allows the ecr:ListImages action'
+
+const denied: StepReport['actual'] = {
+  outcome: 'denied',
+  code: 'AccessDeniedException',
+  message: sentence,
+  httpStatus: 400,
+  requestId: 'r-1',
+  denial: {
+    code: 'AccessDeniedException',
+    operation: 'ListImages',
+    principal: 'arn:aws:sts::111122223333:assumed-role/r/s',
+    action: 'ecr:ListImages',
+    resource: 'arn:aws:ecr:us-west-2:111122223333:repository/team-b',
+    decision: 'implicitDeny',
+    policyType: 'identity-based',
+    policyArn: null,
+  },
+}
+
+const allowed: StepReport['actual'] = {
+  ...{ outcome: 'allowed', code: null, message: null, httpStatus: 200, requestId: null, denial: null },
+}
+
+const failed = (code: string, message: string): StepReport['actual'] => ({
+  ...{ outcome: 'failed', code, message, httpStatus: 503, requestId: 'r-2', denial: null },
+})
+
+export const stepReport = (id: string, status: StepStatus, more: Partial<StepReport> = {}): StepReport => ({
+  ...{ id, kind: 'list-images', title: 'team-b/alpine', as: 'ecrTester', status, evidence: 'observed', attempts: 1 },
+  ...{ durationMs: 12, file: 'labs/one/lab.yaml', line: 31, expected: 'allowed', actual: allowed, output: null },
+  ...{ diff: [], hint: null, points: status === 'passed' ? 1 : status === 'failed' ? 0 : null, maxPoints: 1 },
+  ...more,
+})
+
+export const labReport = (id: string, status: StepStatus, steps: StepReport[], more: Partial<LabReport> = {}) => ({
+  ...{ id, title: `The lab ${id}`, status, setUp: false, points: null, maxPoints: steps.length, steps },
+  ...more,
+})
+
+export const reportOf = (labs: LabReport[], more: Partial<Report> = {}): Report => ({
+  ...{ schemaVersion: 1, tool: { name: 'accesslab', version: '0.1.0' }, runId: 'x1f3ab', command: 'run' },
+  ...{ target: 'sandbox', accountId: '111122223333', region: 'us-west-2', startedAt: '2026-01-01T00:00:00.000Z' },
+  ...{ durationMs: 4200, exitCode: 1, labs, leftovers: [] },
+  ...more,
+})
+
+/** Every outcome there is, with texts that mean harm. */
+export const mixedReport = (): Report =>
+  reportOf(
+    [
+      labReport('base', 'passed', [stepReport('made', 'passed')], { setUp: true, points: 0, maxPoints: 0 }),
+      labReport('one', 'failed', [
+        stepReport('right', 'passed', { expected: 'denied', actual: denied }),
+        stepReport('wrong', 'failed', {
+          expected: 'allowed',
+          actual: denied,
+          diff: [
+            { field: 'outcome', expected: 'allowed', actual: 'denied' },
+            { field: 'policyType', expected: 'resource-based', actual: 'identity-based' },
+          ],
+          hint: 'nothing has granted it yet',
+        }),
+        stepReport('nasty', 'failed', {
+          title: nasty,
+          expected: nasty,
+          actual: failed('Code<b>', nasty),
+          diff: [{ field: nasty, expected: nasty, actual: nasty }],
+          hint: nasty,
+        }),
+        stepReport('throttled', 'error', { attempts: 7, actual: failed('ThrottlingException', 'Rate exceeded') }),
+        stepReport('organization', 'blocked', { actual: denied }),
+        stepReport('left-out', 'skipped', { actual: null, expected: '', hint: 'not reached' }),
+      ]),
+    ],
+    { leftovers: [{ type: 'role', name: nasty, arn: null, runId: 'x1f3ab' }] },
+  )
+
+export const longReport = (): Report =>
+  reportOf([
+    labReport(
+      'long',
+      'failed',
+      Array.from({ length: 500 }, (_, index) =>
+        stepReport(`step-${index}`, index % 2 === 0 ? 'failed' : 'passed', { actual: failed('X', nasty), hint: nasty }),
+      ),
+    ),
+  ])
