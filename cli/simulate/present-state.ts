@@ -15,12 +15,12 @@ export interface Asked {
   resource: string
 }
 
-/** No API of the sandbox gives them, so no answer takes them into account. */
-export const notRead = ['service control policies', 'resource control policies', 'VPC endpoint policies'] as const
+/** The sandbox has no network, so no answer takes them into account. */
+export const notRead = ['VPC endpoint policies'] as const
 
 /**
- * The request with the policies that bear on it, read from the sandbox over its API by each account's administrator. What --context gives
- * stands before what the state gives.
+ * The request with the policies that bear on it, read from the sandbox over its API by each account's administrator; those of its
+ * organization, which no API tells, from its state. What --context gives stands before what the state gives.
  * @throws LabError (usage) when the principal is not in the sandbox; SandboxError
  */
 export async function presentState(
@@ -32,6 +32,9 @@ export async function presentState(
   const { sandboxFolder } = findWorkplace(world, options.config)
   const region = options.region ?? (asked.resource.split(':')[3] || 'us-west-2')
   hideAwsConfiguration(world.env)
+  const caller = accountIn(asked.principal)
+  const { organizationOf } = await import('../../sandbox/index.ts')
+  const organization = await organizationOf(sandboxFolder, caller, accountIn(asked.resource) ?? caller ?? '')
   const [{ openTarget }, { readQuestion }, sandbox] = await Promise.all([
     import('../../runner/aws/target.ts'),
     import('../../runner/engine/evaluate.ts'),
@@ -53,7 +56,8 @@ export async function presentState(
       const actor = { arn: asked.principal }
       const question = { actor, action: asked.action, resource: asked.resource, session: null, region, without: [] }
       const { request, policies } = await readQuestion(reader, question)
-      return { request: { ...request, context: { ...request.context, ...options.context } }, policies }
+      const context = { ...organization.context, ...request.context, ...options.context }
+      return { request: { ...request, context }, policies: { ...policies, ...organization.policies } }
     } finally {
       target.close()
     }

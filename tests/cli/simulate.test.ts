@@ -193,6 +193,29 @@ describe("the sandbox's present state", () => {
     return cwd
   }
 
+  test("the control policies of the principal's and of the resource's account decide too", async () => {
+    const cwd = temporaryFolder()
+    const account = '222233334444'
+    const control = (sid: string, action: string) => {
+      const statement = { Sid: sid, Effect: 'Deny', Principal: '*', Action: action, Resource: '*' }
+      return { Version: '2012-10-17', Statement: [statement] }
+    }
+    const { Principal: _, ...scp } = control('NoList', 'ecr:ListImages').Statement[0] as { Principal: string }
+    writeFileSync(join(cwd, 'scp.json'), JSON.stringify({ Version: '2012-10-17', Statement: [scp] }))
+    writeFileSync(join(cwd, 'rcp.json'), JSON.stringify(control('NoPush', 'ecr:PutImage')))
+    await lab(['sandbox', 'account', 'create', '--id', account, '--scp', 'scp.json', '--rcp', 'rcp.json'], { cwd })
+    const ask = async (action: string) => {
+      const of = ['--principal', `arn:aws:iam::${account}:user/admin`, '--action', action]
+      const on = ['--resource', `arn:aws:ecr:us-west-2:${account}:repository/r`, '--json']
+      const { decision, policyType, notRead } = JSON.parse((await lab(['simulate', ...of, ...on], { cwd })).stdout)
+      return [decision, policyType, notRead]
+    }
+    const unread = ['VPC endpoint policies']
+    expect(await ask('ecr:ListImages')).toEqual(['explicitDeny', 'service control policy', unread])
+    expect(await ask('ecr:PutImage')).toEqual(['explicitDeny', 'resource control policy', unread])
+    expect(await ask('ecr:DescribeImages')).toEqual(['allowed', null, unread])
+  })
+
   test('its policies, tags and trust decide; --context stands before them', async () => {
     const cwd = await stateFolder()
     const ask = async (action: string, resource: string, ...more: string[]) => {
