@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compilePolicy, decide, meansTheSame, type PolicySet } from '../../../policy/index.ts'
+import { request } from '../arbitraries.ts'
+import { bases, type Document, otherWays, sameWays } from './variants.ts'
+
+type Grammar = (typeof bases)[number][1]
+
+const rowsOf = (ways: typeof sameWays) =>
+  bases.flatMap(([base, grammar, document]) =>
+    ways.map(([way, change]) => [base, way, grammar, document, change(document)] as const),
+  )
+
+describe('60 pairs that mean the same', () => {
+  test('are 60', () => expect(rowsOf(sameWays)).toHaveLength(60))
+  test.each(rowsOf(sameWays))('%s: %s', (_base, _way, grammar, one, other) => {
+    expect(meansTheSame(one, other, grammar)).toEqual({ same: true, differences: [] })
+    expect(meansTheSame(other, one, grammar).same).toBe(true)
+  })
+})
+
+describe('60 near misses', () => {
+  test('are 60', () => expect(rowsOf(otherWays)).toHaveLength(60))
+  test.each(rowsOf(otherWays))('%s: %s', (_base, _way, grammar, one, other) => {
+    const { same, differences } = meansTheSame(one, other, grammar)
+    expect(same).toBe(false)
+    expect(differences.length).toBeGreaterThan(0)
+    expect(meansTheSame(other, one, grammar).same).toBe(false)
+  })
+})
+
+const setOf = (grammar: Grammar, document: Document): PolicySet => {
+  const policy = { name: 'one', policy: compilePolicy(document) }
+  if (grammar === 'identity') return { identity: [policy] }
+  return grammar === 'trust' ? { identity: [], trust: policy } : { identity: [], resource: [policy] }
+}
+
+/** Any document that these changes make of one another. */
+const variants = fc.constantFrom(...bases).chain(([, grammar, document]) => {
+  const way = fc.constantFrom(...[...sameWays, ...sameWays, ...otherWays].map(([, change]) => change))
+  const variant = fc.array(way, { maxLength: 4 }).map(ways => ways.reduce((made, change) => change(made), document))
+  return fc.tuple(fc.constant(grammar), variant, variant)
+})
+
+test('documents that are called equal decide 1,000 random requests alike', () => {
+  const requests = fc.sample(request, { numRuns: 1000, seed: 2026 })
+  let equal = 0
+  fc.assert(
+    fc.property(variants, ([grammar, one, other]) => {
+      if (!meansTheSame(one, other, grammar).same) return
+      equal += 1
+      const [left, right] = [setOf(grammar, one), setOf(grammar, other)]
+      for (const asked of requests) expect(decide(asked, left).decision).toBe(decide(asked, right).decision)
+    }),
+    { numRuns: 300, seed: 2026 },
+  )
+  expect(equal).toBeGreaterThan(20)
+})
