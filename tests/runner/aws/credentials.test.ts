@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs'
+import { createSign, generateKeyPairSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { LabError } from '../../../runner/lab-error.ts'
@@ -194,19 +196,50 @@ test.each([
   expect(await refusalOf('work')).toMatchObject({ exitCode: 3, hint: 'renew the login: aws sso login --profile work' })
 })
 
-test.skipIf(!existsSync(join(import.meta.dirname, '../../../sandbox/sts/AssumeRoleWithWebIdentity.ts')))(
-  'web identity: a token that no provider of the account issued is refused with exit 3',
-  async () => {
-    await person.write({ token: 'not.a.token' })
+/** A provider of identities as a CI system has it, known to the account, with a role that trusts it. */
+async function identityProvider() {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const server = createServer((request, response) => {
+    const keys = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig' }] }
+    response.end(JSON.stringify(request.url === '/keys' ? keys : { issuer, jwks_uri: `${issuer}/keys` }))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const made = await must(person.owner, 'iam:CreateOpenIDConnectProvider', {
+    ...{ Url: issuer, ClientIDList: ['sts.amazonaws.com'], ThumbprintList: ['a'.repeat(40)] },
+  })
+  const { OpenIDConnectProviderArn: Federated } = made as { OpenIDConnectProviderArn: string }
+  const Condition = { StringEquals: { [`${issuer.replace('http://', '')}:aud`]: 'sts.amazonaws.com' } }
+  const statement = { Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity', Condition }
+  await must(person.owner, 'iam:CreateRole', {
+    RoleName: 'ci',
+    AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+  })
+  const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const token = (exp: number) => {
+    const signed = `${encoded({ alg: 'RS256', kid: 'one' })}.${encoded({ iss: issuer, sub: 'me', aud: 'sts.amazonaws.com', exp })}`
+    return `${signed}.${createSign('RSA-SHA256').update(signed).sign(privateKey).toString('base64url')}`
+  }
+  return { token, close: () => server.close() }
+}
+
+test('web identity: a token file of CI; one that has expired is exit 3', async () => {
+  const provider = await identityProvider()
+  const seconds = Math.floor(Date.now() / 1000)
+  try {
+    await person.write({ credentials: '', config: '', token: provider.token(seconds + 300) })
     Object.assign(process.env, {
       AWS_WEB_IDENTITY_TOKEN_FILE: join(person.home, '.aws', 'token'),
-      AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/first',
+      AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/ci',
       AWS_ROLE_SESSION_NAME: 'lab',
     })
-    await person.write({ credentials: '', config: '' })
-    expect(await refusalOf(null)).toMatchObject({ exitCode: 3, code: 'environment' })
-  },
-)
+    expect(await arnOf(null)).toBe('arn:aws:sts::111122223333:assumed-role/ci/lab')
+    await person.write({ token: provider.token(seconds - 4000) })
+    expect(await refusalOf(null)).toMatchObject({ exitCode: 3, message: expect.stringMatching(/expired/i) })
+  } finally {
+    provider.close()
+  }
+})
 
 test('keys that AWS does not know', async () => {
   await person.write({
