@@ -35,7 +35,7 @@ export const differences = {
     'Registry policies are kept and enforced for the calls that are served; nothing is replicated or pulled through.',
     "`proxyEndpoint` and `repositoryUri` name AWS's hosts, as on AWS. The registry itself is at the sandbox's own address, `/v2/`.",
     'Download URLs of layers lead back to the sandbox, not to S3; each opens one layer for an hour.',
-    '`_catalog`, deletions and mounts from another repository are not in the registry face; a request to mount begins an ordinary upload.',
+    'The registry face refuses `_catalog` and deletions of layers by name. A request to mount a layer from another repository begins an ordinary upload, as on AWS where the account has not switched mounts on.',
     'Layers are stored once for all repositories of the sandbox; encryption settings are kept and have no effect.',
   ],
 }

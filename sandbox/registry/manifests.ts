@@ -8,7 +8,7 @@ import type { DockerClient } from './credentials.ts'
 import type { RegistryRequest } from './index.ts'
 import type { Route } from './route.ts'
 
-/** GET and HEAD are BatchGetImage, PUT is PutImage. */
+/** GET and HEAD are BatchGetImage, PUT is PutImage, DELETE is BatchDeleteImage. */
 export const answerManifest = async (
   docker: DockerClient,
   request: RegistryRequest,
@@ -18,14 +18,16 @@ export const answerManifest = async (
   if (request.method === 'GET' || request.method === 'HEAD') return get(docker, route, request.method)
   if (request.method === 'PUT')
     return put(docker, route, request.headers['content-type'], (await readBody(message)).toString('utf8'))
+  if (request.method === 'DELETE') return remove(docker, route)
   throw new AwsError('UNSUPPORTED', 405, `${request.method} of a manifest is not implemented by the sandbox`)
 }
 
 const isDigest = (reference: string): boolean => reference.includes(':')
 
+const idOf = (reference: string) => (isDigest(reference) ? { imageDigest: reference } : { imageTag: reference })
+
 const get = async (docker: DockerClient, { name, reference }: Route, method: string): Promise<HttpAnswer> => {
-  const id = isDigest(reference) ? { imageDigest: reference } : { imageTag: reference }
-  const output = await callEcr(docker, 'BatchGetImage', { repositoryName: name, imageIds: [id] })
+  const output = await callEcr(docker, 'BatchGetImage', { repositoryName: name, imageIds: [idOf(reference)] })
   const [image] = output.images as {
     imageManifest: string
     imageManifestMediaType: string
@@ -46,10 +48,9 @@ const put = async (
   mediaType: string | undefined,
   imageManifest: string,
 ): Promise<HttpAnswer> => {
-  const id = isDigest(reference) ? { imageDigest: reference } : { imageTag: reference }
   const type = mediaType === undefined ? {} : { imageManifestMediaType: mediaType }
   try {
-    await callEcr(docker, 'PutImage', { repositoryName: name, imageManifest, ...type, ...id })
+    await callEcr(docker, 'PutImage', { repositoryName: name, imageManifest, ...type, ...idOf(reference) })
   } catch (error) {
     // Pushing again what is there succeeds for docker, though not for the API.
     if (!(error instanceof AwsError) || error.code !== 'ImageAlreadyExistsException') throw error
@@ -60,4 +61,13 @@ const put = async (
     headers: { Location: `/v2/${name}/manifests/${digest}`, 'Docker-Content-Digest': digest },
     body: '',
   }
+}
+
+/** By tag only the tag goes while the image has others, as BatchDeleteImage has it. How ECR words a refusal here is not on record. */
+const remove = async (docker: DockerClient, { name, reference }: Route): Promise<HttpAnswer> => {
+  const output = await callEcr(docker, 'BatchDeleteImage', { repositoryName: name, imageIds: [idOf(reference)] })
+  const [failure] = output.failures as { failureCode: string; failureReason: string }[]
+  if (failure?.failureCode === 'ImageNotFound') throw new AwsError('MANIFEST_UNKNOWN', 404, 'Requested image not found')
+  if (failure !== undefined) throw new AwsError('UNSUPPORTED', 405, failure.failureReason)
+  return { status: 202, headers: {}, body: '' }
 }

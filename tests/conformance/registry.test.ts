@@ -123,13 +123,8 @@ describe('by hand', () => {
     ['GET', '/v2/team-b/app/manifests/v9', 404, 'MANIFEST_UNKNOWN', 'Requested image not found'],
     ['GET', `/v2/team-b/app/blobs/${digestOf('x')}`, 404, 'BLOB_UNKNOWN', 'blob unknown to registry'],
     ['PATCH', '/v2/team-b/app/blobs/uploads/nonsense', 404, 'BLOB_UPLOAD_UNKNOWN', 'blob upload unknown to registry'],
-    [
-      'DELETE',
-      '/v2/team-b/app/manifests/v1',
-      405,
-      'UNSUPPORTED',
-      'DELETE of a manifest is not implemented by the sandbox',
-    ],
+    ['DELETE', '/v2/team-b/app/manifests/v1', 404, 'MANIFEST_UNKNOWN', 'Requested image not found'],
+    ['POST', '/v2/team-b/app/manifests/v1', 405, 'UNSUPPORTED', 'POST of a manifest is not implemented by the sandbox'],
     ['GET', '/v2/_catalog', 405, 'UNSUPPORTED', 'GET /v2/_catalog is not implemented by the sandbox'],
     [
       'PUT',
@@ -141,6 +136,32 @@ describe('by hand', () => {
   ])('%s %s is refused', async (method, path, status, code, text) => {
     const answer = await call(path, { method, ...(method === 'PUT' ? { body: manifest('a', 'b') } : {}) })
     expect([answer.status, await answer.json()]).toEqual([status, { errors: [{ code, message: text }] }])
+  })
+
+  test('a manifest is deleted by its tag or digest; one that an index holds is not', async () => {
+    const put = (text: string, reference: string, type = manifestType) =>
+      call(`/v2/team-b/app/manifests/${reference}`, { method: 'PUT', body: text, headers: { 'content-type': type } })
+    const remove = async (reference: string) => {
+      const answer = await call(`/v2/team-b/app/manifests/${reference}`, { method: 'DELETE' })
+      return [
+        answer.status,
+        answer.status === 202 ? '' : ((await answer.json()) as { errors: { code: string }[] }).errors[0]?.code,
+      ]
+    }
+    await push('team-b/app', 'c')
+    await push('team-b/app', 'l')
+    const text = manifest('c', 'l')
+    for (const tag of ['one', 'two']) expect((await put(text, tag)).status).toBe(201)
+    expect(await remove('one')).toEqual([202, ''])
+    expect((await call('/v2/team-b/app/manifests/two')).status).toBe(200)
+    const type = 'application/vnd.oci.image.index.v1+json'
+    const manifests = [{ mediaType: manifestType, digest: digestOf(text), size: text.length }]
+    const index = JSON.stringify({ schemaVersion: 2, mediaType: type, manifests })
+    expect((await put(index, 'index', type)).status).toBe(201)
+    expect(await remove(digestOf(text))).toEqual([405, 'UNSUPPORTED'])
+    expect(await remove(digestOf(index))).toEqual([202, ''])
+    expect(await remove(digestOf(text))).toEqual([202, ''])
+    expect(await remove(digestOf(text))).toEqual([404, 'MANIFEST_UNKNOWN'])
   })
 
   test('an index of two platforms, its images put by digest', async () => {
