@@ -7,7 +7,7 @@ const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 5
 /** A value as it stands in an error text: text `abc`, number `5`, a list. */
 export function found(value: unknown): string {
   if (value === null || value === undefined) return 'empty'
-  if (Array.isArray(value)) return 'a list'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (typeof value === 'object') return 'a map'
   if (typeof value === 'string') return value === '' ? 'empty text' : `text \`${shorten(value)}\``
   return `${typeof value === 'boolean' ? 'the value' : 'number'} \`${String(value)}\``

@@ -67,10 +67,13 @@ function withOverrides(lab: Lab, overrides: Readonly<Record<string, string>>, su
 /** A misspelt variable would change nothing, silently. */
 function checkOverrides(labs: readonly Lab[], overrides: Readonly<Record<string, string>>): void {
   const known = labs.flatMap(lab => [...Object.keys(lab.vars), ...Object.keys(lab.names).map(name => `names.${name}`)])
-  for (const key of Object.keys(overrides))
+  for (const [key, value] of Object.entries(overrides)) {
+    if (key.startsWith('names.') && value.trim() === '')
+      throw usageError(`the name \`${key}\` is empty`, `such as --var ${key}=my-name`)
     if (!known.includes(key))
       throw usageError(
         `no lab of this run has a variable \`${key}\``,
         known.length > 0 ? `there are: ${[...new Set(known)].join(', ')}` : 'these labs have none',
       )
+  }
 }

@@ -15,6 +15,7 @@ import type {
   StepContext,
   StepKind,
 } from '../steps/step-kind.ts'
+import { firstIssue } from './first-issue.ts'
 import { hollowIdentity } from './hollow-identity.ts'
 import type { PlannedLab } from './plan.ts'
 import { redact, secretsIn } from './redact.ts'
@@ -147,11 +148,12 @@ export class Stage {
    */
   prepare(planned: PlannedLab, step: Step): { kind: StepKind; prepared: PreparedStep; fields: unknown } {
     const kind = kindOf(step)
+    let fields: unknown
     try {
-      const fields = resolveTemplates(step.fields, this.scope(planned))
+      fields = resolveTemplates(step.fields, this.scope(planned))
       return { kind, fields, prepared: kind.prepare(fields) }
     } catch (error) {
-      const message = error instanceof LabError ? error.message : firstIssue(error)
+      const message = error instanceof LabError ? error.message : firstIssue(error, fields)
       throw new DefinitionError([{ place: step.place, message: `step \`${step.id}\`: ${message}`, hint: null }])
     }
   }
@@ -240,10 +242,4 @@ export function kindOf(step: { kind: string }): StepKind {
   const kind = stepKind(step.kind)
   if (!kind) throw new LabError(2, 'step-kind', `there is no step kind \`${step.kind}\``)
   return kind
-}
-
-function firstIssue(error: unknown): string {
-  const issue = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues?.[0]
-  if (!issue) throw error
-  return `\`${issue.path.join('.') || 'the value'}\`: ${issue.message}`
 }

@@ -13,7 +13,11 @@ const rows: Row[] = [
   { line: 'xyzzy', message: 'there is no command `lab xyzzy`', hint: 'the commands are: `list`, `show`, `run`' },
   { line: 'history', message: '`lab history` is not built yet', hint: 'lab --help lists what is' },
   { line: 'doctor x', message: 'there is no lab `x`', hint: 'the labs are' },
-  { line: 'sandbox', message: '`lab sandbox` needs a word more', hint: 'start, stop, status, reset, log, account, exec' },
+  {
+    line: 'sandbox',
+    message: '`lab sandbox` needs a word more',
+    hint: 'start, stop, status, reset, log, account, exec',
+  },
   { line: 'sandbox strat', message: 'there is no command `lab sandbox strat`', hint: 'did you mean `start`?' },
   { line: 'sandbox exec', message: '`lab sandbox exec` needs a COMMAND', hint: 'lab sandbox exec --help' },
   { line: '--jason', message: 'no command is given, only `--jason`', hint: 'lab --help' },
@@ -33,7 +37,11 @@ const rows: Row[] = [
   { line: 'list --teardown', message: '`lab list` has no flag `--teardown`', hint: 'lab list --help' },
   { line: 'run --roster x identity-policies', message: '`lab run` has no flag `--roster`', hint: 'lab run --help' },
   { line: 'verify --assume-role X identity-policies', message: '`--assume-role` without `--roster`', hint: '--roster' },
-  { line: 'verify --roster no.csv identity-policies', message: 'the roster `no.csv` cannot be read: ENOENT', hint: null },
+  {
+    line: 'verify --roster no.csv identity-policies',
+    message: 'the roster `no.csv` cannot be read: ENOENT',
+    hint: null,
+  },
   {
     line: 'verify --roster no.csv identity-policies --gradebook canvas=x.csv',
     message: '`--gradebook` without `--assignment`',
@@ -79,6 +87,11 @@ const rows: Row[] = [
     hint: 'did you mean `json`?',
   },
   { line: 'run identity-policies --until nowhere', message: 'there is no step `nowhere`', hint: 'the steps are' },
+  {
+    line: 'run identity-policies --var names.role=',
+    message: 'the name `names.role` is empty',
+    hint: '--var names.role',
+  },
   { line: 'run identity-policies --var colour=red', message: 'no lab of this run has a variable `colour`', hint: null },
   { line: 'run identity-policies --config no.yaml', message: 'there is no file `no.yaml`', hint: null },
   { line: 'show', message: '`lab show` needs a LAB', hint: 'lab show --help' },

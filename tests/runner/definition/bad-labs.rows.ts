@@ -95,7 +95,7 @@ export const badLabs: BadLab[] = [
   ),
   row('missing title', `id: demo\nsteps:\n${list}`, '1:1', 'the file lacks `title`, expected text', null),
   row('missing steps', head, '1:1', 'the file lacks `steps`, expected a list', null),
-  row('no steps', `${head}steps: []\n`, '3:8', '`steps` is a list, expected a list of at least 1', null),
+  row('no steps', `${head}steps: []\n`, '3:8', '`steps` is an empty list, expected a list of at least 1', null),
   row('steps as a map', `${head}steps: { wait: 5s }\n`, '3:8', '`steps` is a map, expected a list', null),
   row(
     'a step that is text',
