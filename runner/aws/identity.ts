@@ -1,6 +1,6 @@
 import type { Outcome } from '../../assertions/index.ts'
-import type { Aws, Credentials } from '../steps/step-kind.ts'
 import { Clients } from './clients.ts'
+import type { Aws, Credentials } from './door.ts'
 import { outcomeOfException } from './outcome.ts'
 import { withRetries } from './retry.ts'
 

@@ -1,4 +1,4 @@
-import type { Credentials } from '../steps/step-kind.ts'
+import type { Credentials } from './door.ts'
 import type { CredentialsSource } from './identity.ts'
 
 /** Asks a person for the six digits that an MFA device shows. `device` is its ARN or serial number. */

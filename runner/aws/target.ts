@@ -1,6 +1,6 @@
 import { environmentError } from '../lab-error.ts'
-import type { Aws, AwsPlace, Credentials } from '../steps/step-kind.ts'
 import { partitionOf } from './arns.ts'
+import type { Aws, AwsPlace, Credentials } from './door.ts'
 import { type Connection, openIdentity, type Renew } from './identity.ts'
 import { type AskMfaCode, credentialsMend, hasProfile, personCredentials } from './person-credentials.ts'
 

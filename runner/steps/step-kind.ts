@@ -1,32 +1,9 @@
 import type { z } from 'zod'
 import type { Difference, Outcome } from '../../assertions/index.ts'
 import type { ContextValue } from '../../policy/index.ts'
-import type { Exchange } from '../aws/http.ts'
+import type { Aws, AwsPlace, Credentials } from '../aws/door.ts'
 
-/** Where the calls go: for ARNs, permissions and CLI lines. */
-export interface AwsPlace {
-  partition: string
-  account: string
-  region: string
-}
-
-export interface Credentials {
-  accessKeyId: string
-  secretAccessKey: string
-  sessionToken?: string | undefined
-  /** Epoch milliseconds. */
-  expiration?: number | undefined
-}
-
-/** An identity's door to AWS: one call, one answer; a denial is an answer. Operations are `service:Operation`, inputs AWS's own shapes. */
-export interface Aws {
-  call(operation: string, input: Record<string, unknown>): Promise<Outcome>
-  /** HTTP that no SDK client makes, such as a registry's: what stands in its place where nothing may be sent. Default: it is sent. */
-  exchange?: Exchange | undefined
-  /** ARN of the identity as AWS prints it in a denial. */
-  readonly arn: string
-  credentials(): Promise<Credentials>
-}
+export type { Aws, AwsPlace, Credentials } from '../aws/door.ts'
 
 /** What is applied to all that a run creates. */
 export interface Created {
