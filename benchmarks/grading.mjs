@@ -1,8 +1,7 @@
 // Students per second, and memory with the class: node benchmarks/grading.mjs [STUDENTS [PARALLEL [LATENCY_MS]]]. The class is the rehearsal's,
-// served by a process of its own; between it and the grader a wire that is LATENCY_MS long.
+// served by a process of its own, every answer LATENCY_MS late. The ideal is the sum of these delays over the students at once.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { Agent, createServer, request } from 'node:http'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -39,49 +38,27 @@ function residentOf(pid) {
   }
 }
 
-/** Passes everything on after `milliseconds`, and counts. */
-async function wire(to, milliseconds) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 })
-  const counted = { calls: 0, serverMs: 0 }
-  const server = createServer((incoming, answer) => {
-    const body = []
-    incoming.on('data', chunk => body.push(chunk))
-    incoming.on('end', () =>
-      setTimeout(() => {
-        const begun = performance.now()
-        counted.calls += 1
-        const { method, url, headers } = incoming
-        const onward = request(`${to}${url}`, { method, headers, agent }, response => {
-          counted.serverMs += performance.now() - begun
-          answer.writeHead(response.statusCode, response.headers)
-          response.pipe(answer)
-        })
-        onward.end(Buffer.concat(body))
-      }, milliseconds),
-    )
-  })
-  await new Promise(listening => server.listen(0, '127.0.0.1', listening))
-  return { url: `http://127.0.0.1:${server.address().port}`, counted, close: () => server.close() }
+/** Milliseconds of each call that the sandbox served. */
+function served() {
+  const lines = readFileSync(join(folder, '.lab/sandbox/log.jsonl'), 'utf8').split('\n').filter(Boolean)
+  return lines.map(line => JSON.parse(line).milliseconds)
 }
 
 async function measure(count) {
   await lab(['sandbox', 'class', '--students', String(count), '--seed', '7'])
-  const { endpoint, variables } = JSON.parse((await lab(['sandbox', 'start', '--json'])).out)
-  const { url, counted, close } = await wire(endpoint, latency)
+  writeFileSync(join(folder, 'late.json'), JSON.stringify({ rules: [{ kind: 'latency', delay: latency }] }))
+  await lab(['sandbox', 'start', '--faults', 'late.json'])
+  const before = served().length
   const begun = performance.now()
-  const { peak } = await lab(
-    [
-      ...['verify', 'identity-policies', 'repository-policies', '--roster', 'class/roster.csv', '--quiet'],
-      ...['--assume-role', 'OrganizationAccountAccessRole', '--parallel', String(parallel), '--target', 'aws'],
-      ...['--endpoint-url', url, '--report', 'csv=marks.csv'],
-    ],
-    { ...variables, AWS_ENDPOINT_URL: url },
-  )
+  const { peak } = await lab([
+    ...['verify', 'identity-policies', 'repository-policies', '--roster', 'class/roster.csv', '--quiet'],
+    ...['--assume-role', 'OrganizationAccountAccessRole', '--parallel', String(parallel), '--report', 'csv=marks.csv'],
+  ])
   const seconds = (performance.now() - begun) / 1000
-  close()
+  const calls = served().length - before
   await lab(['sandbox', 'stop'])
-  const ideal = (counted.calls * latency + counted.serverMs) / parallel / 1000
-  return { students: count, seconds, perSecond: count / seconds, calls: counted.calls, peak, ideal }
+  const ideal = (calls * latency) / parallel / 1000
+  return { students: count, seconds, perSecond: count / seconds, calls, peak, ideal }
 }
 
 try {
