@@ -4,6 +4,7 @@ import { outputOf } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { text } from './fields.ts'
 import { localFailure } from './local-outcome.ts'
+import { goneWithRepository } from './repository-state.ts'
 import { type Aws, type AwsPlace, defineStep, type Undone } from './step-kind.ts'
 
 const apiCall = {
@@ -20,8 +21,8 @@ const reading = /^(Get|List|Describe|BatchGet|BatchCheck|Simulate|Decode|Validat
 /** Sent twice, these leave what they leave once. PutImage refuses an image that is there. */
 const setting = /^(Put(?!Image$)|Set|Attach|Update|Tag)/
 
-/** These leave nothing behind. */
-const removing = /^(Delete|BatchDelete|Remove|Detach|Untag|Deregister)/
+/** These leave nothing behind; an upload that nobody completes is listed nowhere, and ends by itself. */
+const removing = /^(Delete|BatchDelete|Remove|Detach|Untag|Deregister|InitiateLayerUpload$|UploadLayerPart$)/
 
 export const call = defineStep({
   kind: 'call',
@@ -37,34 +38,40 @@ export const call = defineStep({
     const input = fields.input ?? {}
     const reads = reading.test(fields.operation)
     const { undo } = fields
+    const request = requestOf(fields.service, name, input)
     return {
       effect: reads ? 'reads' : 'changes',
       recorded: { service: fields.service, operation: fields.operation, ...(undo ? { undo } : {}) },
       title: fields.operation,
       actions: [name],
-      permissions: () => {
+      permissions: place => {
         const run = [{ action: name, resource: '*' }]
+        const about = reads ? null : request?.(place).resource
+        const look = about ? [{ action: 'ecr:DescribeRepositories', resource: about }] : []
         return {
           run,
           verify: reads ? run : [],
-          undo: undo ? [{ action: `${undo.service}:${undo.operation}`, resource: '*' }] : [],
+          undo: undo ? [{ action: `${undo.service}:${undo.operation}`, resource: '*' }] : look,
         }
       },
       commands: () => [cliLine(name, input)],
-      resource: () => (reads || removing.test(fields.operation) ? null : { type: 'call', name, arn: null, part: true }),
-      request: requestOf(fields.service, name, input),
+      resource: place =>
+        reads || removing.test(fields.operation)
+          ? null
+          : { type: 'call', name, arn: request?.(place).resource ?? null, part: true },
+      request,
       repeatable: setting.test(fields.operation),
       run: async ({ aws }) => {
         const outcome = await aws.call(name, input)
         return { outcome, remember: { answered: Object.keys(outputOf(outcome)) } }
       },
-      undo: async ({ admin }): Promise<Undone> =>
+      undo: async ({ admin }, { resource }): Promise<Undone> =>
         undo
           ? takeBack(admin, `${undo.service}:${undo.operation}`, undo.input ?? {})
-          : {
+          : ((await goneWithItsRepository(admin, resource.arn)) ?? {
               result: 'left',
               outcome: localFailure('NoUndo', `\`${name}\` has no \`undo:\`, so nothing takes it back`),
-            },
+            }),
     }
   },
 })
@@ -81,6 +88,13 @@ function requestOf(
     const account = typeof registryId === 'string' ? registryId : place.account
     return { action, resource: repositoryArn({ ...place, account }, repositoryName) }
   }
+}
+
+/** What a call did to a repository is gone when the repository is. null: it is there, or the call was about something else. */
+async function goneWithItsRepository(aws: Aws, arn: string | null): Promise<Undone | null> {
+  const [, registryId, name] = /^arn:[^:]+:ecr:[^:]+:(\d{12}):repository\/([^*]+)$/.exec(arn ?? '') ?? []
+  if (registryId === undefined || name === undefined) return null
+  return goneWithRepository(await aws.call('ecr:DescribeRepositories', { registryId, repositoryNames: [name] }))
 }
 
 async function takeBack(aws: Aws, operation: string, input: Record<string, unknown>): Promise<Undone> {

@@ -70,3 +70,14 @@ test('a lost answer to what AWS refuses for its name: nothing was made, and noth
   expect(stepOf(report, 'upper-case-name')).toMatchObject({ status: 'passed' })
   expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
 })
+
+test('a call whose answers are all lost is no leftover once the repository it was about is gone', async () => {
+  workshop = await openWorkshop({ faults: { rules: [{ kind: 'reset', operation: 'ecr:TagResource' }] } })
+  const report = await workshop.run(['tag-based-access'])
+  expect(stepOf(report, 'retag-denied')).toMatchObject({ status: 'error', points: null })
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+  const told = workshop.events.flatMap(event =>
+    event.type === 'undo' && event.resource.type === 'call' ? [event] : [],
+  )
+  expect(told).toMatchObject([{ result: 'gone', note: 'gone with its repository' }])
+})

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -94,7 +94,8 @@ test('twenty writers at once lose nothing', async () => {
   expect(text.startsWith('# mine\n[default]\nkey = default\n')).toBe(true)
 })
 
-test('nor do processes', async () => {
+test('nor do twenty processes', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `p${String.fromCharCode(97 + index)}`)
   const program = join(folder, 'writer.cjs')
   const contents = `
     import { editProfileFile } from './profile-file.ts'
@@ -112,7 +113,17 @@ test('nor do processes', async () => {
     outfile: program,
     logLevel: 'error',
   })
-  await Promise.all(['a', 'b', 'c'].map(name => promisify(execFile)(process.execPath, [program, name])))
+  await Promise.all(names.map(name => promisify(execFile)(process.execPath, [program, name])))
   const text = await readProfileFile(file)
-  expect(text.match(/^\[/gm)).toHaveLength(15)
+  expect(text.match(/^\[/gm)).toHaveLength(20 * 5)
+})
+
+test('the lock of a writer that died is taken over', async () => {
+  const lock = `${file}.lock`
+  await mkdir(lock)
+  const long = new Date(Date.now() - 60_000)
+  await utimes(lock, long, long)
+  await editProfileFile(file, set('tester'))
+  expect(await readFile(file, 'utf8')).toBe('[tester]\nkey = tester\n')
+  expect(await readdir(folder)).toEqual(['credentials'])
 })
