@@ -19,17 +19,20 @@ export const answer = async (core: Core, request: HttpRequest): Promise<HttpAnsw
   const trace: Trace = { caller: null, region: null, checks: [] }
   let addressee: Addressee | null = null
   let code: string | null = null
+  let strike: Strike | null = null
   let result: HttpAnswer
   try {
     const found = addresseeOf(request)
     if (isAnswer(found)) return found
     addressee = found
-    result = await serveOrFail(core, request, addressee, requestId, trace)
+    strike = core.faults?.strike(addressee.service, addressee.operation) ?? null
+    result = await serveOrFail(core, request, addressee, requestId, trace, strike)
   } catch (error) {
     const protocol = protocols[addressee?.service ?? protocolGuess(request)]
     const refusal = protocol.spell(error instanceof AwsError ? error : internalFailure(error))
     code = refusal.code
-    result = protocol.failure(refusal, requestId)
+    // A refusal is an answer like another: it can be lost too.
+    result = cutBy(strike, protocol.failure(refusal, requestId))
   }
   if (addressee?.service === 'sts')
     result.headers['x-amz-sts-extended-request-id'] = extendedRequestId(trace.region ?? core.region, core.now())
@@ -56,8 +59,8 @@ const serveOrFail = async (
   addressee: Addressee,
   requestId: string,
   trace: Trace,
+  strike: Strike | null,
 ): Promise<HttpAnswer> => {
-  const strike = core.faults?.strike(addressee.service, addressee.operation) ?? null
   if (strike !== null && strike.delay > 0) await sleep(strike.delay)
   if (strike?.when === 'before') return struck(strike, addressee, { status: 500, headers: {}, body: '' })
   const model = await serviceModel(addressee.service)
@@ -76,11 +79,14 @@ const partsOf = ({ parameters }: Addressee) => ({
 })
 
 /** @throws AwsError of a fault that answers */
-const struck = ({ kind }: Strike, { service }: Addressee, result: HttpAnswer): HttpAnswer => {
-  const error = faultError(kind, service)
+const struck = (strike: Strike, { service }: Addressee, result: HttpAnswer): HttpAnswer => {
+  const error = faultError(strike.kind, service)
   if (error !== null) throw error
-  return kind === 'reset' || kind === 'truncate' ? { ...result, cut: kind } : result
+  return cutBy(strike, result)
 }
+
+const cutBy = (strike: Strike | null, result: HttpAnswer): HttpAnswer =>
+  strike?.kind === 'reset' || strike?.kind === 'truncate' ? { ...result, cut: strike.kind } : result
 
 /** The form that STS's answers show in logs. */
 const extendedRequestId = (region: string, now: number): string =>

@@ -57,7 +57,8 @@ test.each<[string, FaultRule]>([
 ])('AWS %s for good is an error, exit 3, and no verdict', async (_, rule) => {
   workshop = await openWorkshop({ faults: { rules: [rule] } })
   const report = await workshop.run(['identity-policies'], { teardown: true })
-  expect(stepOf(report, 'team-a-allowed')).toMatchObject({ status: 'error', points: null })
+  for (const step of ['team-a-allowed', 'team-b-denied'])
+    expect(stepOf(report, step)).toMatchObject({ status: 'error', points: null })
   expect(report.labs.at(-1)?.points).toBeNull()
   expect(report).toMatchObject({ exitCode: 3, leftovers: [] })
 })
