@@ -14,7 +14,9 @@ export function checkReferences(lab: Lab, context: DefinitionContext, source: Ya
       source && raw[index] ? source.place([...raw[index].path, ...path]) : step.place
     return [
       ...named(step.as, lab, step, context, at('as')),
-      ...named(identityField(step), lab, step, context, at(step.kind, 'identity')),
+      ...identitiesIn(step.fields, [step.kind]).flatMap(({ name, path }) =>
+        named(name, lab, step, context, at(...path)),
+      ),
       ...taken(step, context, at),
       ...superseded(lab, step, context, at),
     ]
@@ -23,10 +25,15 @@ export function checkReferences(lab: Lab, context: DefinitionContext, source: Ya
 
 type At = (...path: Path) => Place
 
-/** In any kind's fields, `identity` is the name of one. */
-function identityField({ fields }: Step): string | null {
-  const value = isMap(fields) ? fields.identity : null
-  return typeof value === 'string' && !value.includes('{{') ? value : null
+/** In any kind's fields, wherever it stands, `identity` is the name of one, or a list of names. */
+function identitiesIn(value: unknown, path: Path): { name: string; path: Path }[] {
+  if (Array.isArray(value)) return value.flatMap((each, index) => identitiesIn(each, [...path, index]))
+  if (!isMap(value)) return []
+  return Object.entries(value).flatMap(([key, each]) => {
+    const names = key === 'identity' ? [each].flat().filter(name => typeof name === 'string') : null
+    if (names === null) return identitiesIn(each, [...path, key])
+    return names.filter(name => !name.includes('{{')).map(name => ({ name, path: [...path, key] }))
+  })
 }
 
 function named(name: string | null, lab: Lab, step: Step, context: DefinitionContext, place: Place): Problem[] {

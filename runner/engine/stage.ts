@@ -15,6 +15,7 @@ import type {
   StepContext,
   StepKind,
 } from '../steps/step-kind.ts'
+import { decideNow } from './decide-now.ts'
 import { firstIssue } from './first-issue.ts'
 import { hollowIdentity } from './hollow-identity.ts'
 import type { PlannedLab } from './plan.ts'
@@ -171,6 +172,7 @@ export class Stage {
         permissionsBoundary: catalogue.created.permissionsBoundary,
         tags: { ...catalogue.created.tags, ...ownershipTags(runId, planned.lab.id) },
       },
+      decide: (asker, action, resource) => decideNow(this, asker, action, resource),
       identity: name => {
         const found = this.identity(planned, name)
         if (!found) throw new LabError(2, 'identity', `no step has made the identity \`${name}\` yet`)

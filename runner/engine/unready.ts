@@ -18,6 +18,9 @@ export function unanswered(
   error: unknown,
   earlier: (step: string) => StepReport | undefined,
 ): StepReport {
+  // The step that makes the identity says why it is not there.
+  if (error instanceof LabError && error.code === 'identity')
+    return { ...row(stage, step, 'error'), hint: error.message }
   const missing = missingAnswer(error)
   if (missing === null) throw error
   const cause = earlier(missing)

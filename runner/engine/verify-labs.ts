@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { LabReport, Report, StepReport } from '../../assertions/index.ts'
 import { preload } from '../aws/clients.ts'
 import { DefinitionError, type Step } from '../definition/index.ts'
-import { combine } from '../lab-error.ts'
+import { combine, LabError } from '../lab-error.ts'
 import type { Resource } from '../steps/step-kind.ts'
 import { buildReport, codeOf, reportLab } from './build-report.ts'
 import { comparable } from './earlier.ts'
@@ -103,7 +103,8 @@ async function verifyLab(
 function unfounded(stage: Stage, step: Step, error: unknown, failed: boolean): StepReport {
   const row = undecided(stage, step, error)
   if (row) return row
-  if (!(error instanceof Unfounded || error instanceof DefinitionError)) throw error
+  const nobody = error instanceof LabError && error.code === 'identity'
+  if (!(nobody || error instanceof Unfounded || error instanceof DefinitionError)) throw error
   const reason = failed ? 'what it stands on is not there' : error.message
   return { ...skippedStep(stage, step, reason), points: failed ? 0 : null }
 }

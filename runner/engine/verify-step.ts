@@ -67,7 +67,7 @@ export async function verifyStep(
     expectation,
     settled.outcome,
     settled.verdict,
-    'observed',
+    settled.done.evidence ?? 'observed',
     settled.settled,
   )
   const status = await blame(report.status, prepared, context)

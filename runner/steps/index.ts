@@ -1,3 +1,4 @@
+import { accessMatrix } from './access-matrix.ts'
 import { assumeRole } from './assume-role.ts'
 import { attachRolePolicy } from './attach-role-policy.ts'
 import { attachUserPolicy } from './attach-user-policy.ts'
@@ -55,6 +56,7 @@ export const stepKinds: readonly StepKind[] = [
   assumeRole,
   getCallerIdentity,
   writeProfile,
+  accessMatrix,
   command,
   call,
   wait,

@@ -21,6 +21,8 @@ export interface StepContext {
   /** Who prepares and takes back in the step's account: the lab's own caller, or an identity of labs.yaml for an account of its own. */
   admin: Aws
   created: Created
+  /** What an identity would be answered, decided from the policies read: nothing is sent but reads. What cannot be read is a failure. */
+  decide(aws: Aws, action: string, resource: string): Promise<Outcome>
   /** The identity of a name, for write-profile and templates. */
   identity(name: string): Aws
   runId: string
@@ -75,6 +77,8 @@ export interface Done {
   identity?: MadeIdentity | undefined
   /** Short words for the line a person reads: `1 image`, `v1  sha256:9f2c41d0`. */
   detail?: string | undefined
+  /** evaluated: a part of it was decided from the policies read, because the call would change something. Default: observed. */
+  evidence?: 'observed' | 'evaluated' | undefined
 }
 
 /** What reading found of the state that a step leaves. */

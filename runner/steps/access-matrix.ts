@@ -1,0 +1,124 @@
+import * as z from 'zod'
+import type { Failed, Outcome } from '../../assertions/index.ts'
+import { accountOf } from '../aws/arns.ts'
+import { text } from './fields.ts'
+import { harmlessCall } from './harmless-calls.ts'
+import { done, localFailure } from './local-outcome.ts'
+import { count } from './single-call.ts'
+import { type Aws, type Done, defineStep, type StepContext } from './step-kind.ts'
+
+const several = (description: string) =>
+  z.union([text(description), z.array(text(description)).min(1)]).describe(description)
+
+const decisions = ['allowed', 'denied', 'implicitDeny', 'explicitDeny'] as const
+type Expected = (typeof decisions)[number]
+
+interface Cell {
+  identity: string
+  action: string
+  resource: string
+  expect: Expected
+}
+
+interface Answered extends Cell {
+  decision: Exclude<Expected, 'denied'> | 'denied'
+  evidence: 'observed' | 'evaluated'
+}
+
+const listOf = (value: string | string[]): string[] => [value].flat()
+
+export const accessMatrix = defineStep({
+  kind: 'access-matrix',
+  summary: 'Who may do what on what: a table of decisions, so that too much is found as well as too little',
+  example: {
+    rows: [
+      {
+        identity: 'ecrTester',
+        action: ['ecr:PutImage', 'ecr:DeleteRepository'],
+        resource: 'arn:aws:ecr:us-west-2:111122223333:repository/team-a/alpine',
+        expect: 'implicitDeny',
+      },
+    ],
+  },
+  effect: 'reads',
+  operation: null,
+  schema: z.strictObject({
+    rows: z
+      .array(
+        z.strictObject({
+          identity: several('Identity that an earlier step made, or one of labs.yaml; `admin`: the caller'),
+          action: several('Action, such as ecr:PutImage'),
+          resource: several('ARN, or * where the action has no resource'),
+          expect: z.enum(decisions).describe('The decision on each: `denied` is either kind of it'),
+        }),
+      )
+      .min(1)
+      .describe('Each row stands for all its identities, actions and resources with one another'),
+  }),
+  prepare: ({ rows }) => {
+    const cells = rows.flatMap(({ identity, action, resource, expect }) =>
+      listOf(identity).flatMap(who =>
+        listOf(action).flatMap(what =>
+          listOf(resource).map((on): Cell => ({ identity: who, action: what, resource: on, expect })),
+        ),
+      ),
+    )
+    return {
+      title: count(cells.length, 'cell'),
+      actions: [],
+      permissions: () => ({ run: [], verify: [], undo: [] }),
+      commands: () => [],
+      resource: () => null,
+      run: context => ask(context, cells),
+    }
+  },
+})
+
+async function ask(context: StepContext, cells: readonly Cell[]): Promise<Done> {
+  const answered: Answered[] = []
+  for (const cell of cells) {
+    const aws = context.identity(cell.identity)
+    const found = await answerOf(context, aws, cell)
+    if ('outcome' in found) return { outcome: found }
+    answered.push({ ...cell, ...found })
+  }
+  const wrong = answered.filter(({ expect, decision }) => !meets(expect, decision))
+  const evidence = answered.some(each => each.evidence === 'evaluated') ? 'evaluated' : 'observed'
+  const counted = `${count(cells.length, 'cell')}, ${answered.filter(each => each.evidence === 'observed').length} observed`
+  if (wrong.length === 0) return { outcome: done({ cells: answered }), evidence, detail: counted }
+  const told = wrong.map(
+    each => `${each.identity} ${each.action} on ${each.resource}: ${each.decision}, expected ${each.expect}`,
+  )
+  const message = `${wrong.length} of ${count(cells.length, 'cell')} not as expected: ${told.slice(0, 10).join('; ')}`
+  return { outcome: localFailure('AccessMatrix', message, { cells: answered }), evidence }
+}
+
+/** STS names no reason: a denial without one is either kind. */
+const meets = (expected: Expected, decision: Answered['decision']): boolean =>
+  expected === 'allowed' || decision === 'allowed'
+    ? expected === decision
+    : expected === 'denied' || decision === 'denied' || expected === decision
+
+type Found = Pick<Answered, 'decision' | 'evidence'> | Failed
+
+/** By a call where one is harmless and the identity has keys, else from the policies read. */
+async function answerOf(context: StepContext, aws: Aws, { action, resource }: Cell): Promise<Found> {
+  const call = harmlessCall(action, resource)
+  const near = call?.operation.startsWith('iam:') !== true || accountOf(aws.arn) === accountOf(resource)
+  if (call && near) {
+    const found = decisionOf(await aws.call(call.operation, call.input))
+    // Its keys were shown to somebody else: what it may do is decided.
+    if (!('outcome' in found) || found.code !== 'NoCredentials')
+      return 'outcome' in found ? found : { ...found, evidence: 'observed' }
+  }
+  const found = decisionOf(await context.decide(aws, action, resource))
+  return 'outcome' in found ? found : { ...found, evidence: 'evaluated' }
+}
+
+const unanswered = new Set(['throttled', 'unavailable', 'network', 'credentials', 'local'])
+
+/** AWS authorizes before it looks for the thing: whoever hears that it is not there was allowed to ask. */
+function decisionOf(outcome: Outcome): Pick<Answered, 'decision'> | Failed {
+  if (outcome.outcome === 'denied') return { decision: outcome.denial.decision ?? 'denied' }
+  return outcome.outcome === 'failed' && unanswered.has(outcome.cause) ? outcome : { decision: 'allowed' }
+}
