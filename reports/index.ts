@@ -2,6 +2,7 @@ import type { Report } from '../assertions/index.ts'
 import { csv } from './csv.ts'
 import { ctrf } from './ctrf.ts'
 import { gradescope } from './gradescope.ts'
+import { html } from './html.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
@@ -10,7 +11,15 @@ import { markdown } from './markdown.ts'
 export type ReportFormat = (report: Report) => string
 
 /** Every kind of report, by its name in `--report KIND=PATH`. A test compares it with the folder. */
-export const reportFormats: Readonly<Record<string, ReportFormat>> = { json, junit, ctrf, markdown, csv, gradescope }
+export const reportFormats: Readonly<Record<string, ReportFormat>> = {
+  json,
+  junit,
+  ctrf,
+  html,
+  markdown,
+  csv,
+  gradescope,
+}
 
 /** Kinds to come: refused by name, never written as something else. */
-export const reportKindsToCome = ['html', 'sarif']
+export const reportKindsToCome = ['sarif']

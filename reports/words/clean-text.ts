@@ -1,8 +1,8 @@
-const escape = '\u001b'
+const esc = '\u001b'
 const bell = '\u0007'
 /** CSI, OSC and two-character sequences of a terminal. */
 const sequences = new RegExp(
-  `${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?|[@-Z\\\\^_])`,
+  `${esc}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|[@-Z\\\\^_])`,
   'g',
 )
 /** What XML 1.0 does not know, and marks that show text in another order than it is written. */
