@@ -1,4 +1,6 @@
 import type { Report } from '../assertions/index.ts'
+import { tellGithub } from './github-actions.ts'
+import { rememberRun } from './history/remember-run.ts'
 import { keptThings } from './kept.ts'
 import type { Options } from './options.ts'
 import { writeJson } from './show/paper.ts'
@@ -14,7 +16,7 @@ export interface Finished {
   labFolder: string
 }
 
-/** The end of run and verify: the summary, the files of --report, the document of --json. Gives the exit code. */
+/** The end of run and verify: the summary, the files of --report, the document of --json, the history, GitHub's own view. Gives the exit code. */
 export async function finishReport(world: World, options: Options, finished: Finished): Promise<number> {
   const { show, report, asked, labFolder } = finished
   await show.finish()
@@ -23,6 +25,13 @@ export async function finishReport(world: World, options: Options, finished: Fin
   if (!options.quiet) paper.line()
   for (const line of summaryLines(report, { ...paper, asked, teardown: options.teardown, kept })) paper.line(line)
   await writeReports(world.cwd, options.report, report)
+  const drift = await rememberRun(labFolder, report, paper)
+  for (const { lab, step, before, after } of drift)
+    for (const text of [`wording changed: ${lab}/${step}`, `  was  ${before}`, `  is   ${after}`]) paper.line(text)
+  const notices = drift.map(({ lab, step, before, after, file, line }) => ({
+    ...{ title: `${lab}/${step}: AWS's wording changed`, message: `was: ${before}\nis: ${after}`, file, line },
+  }))
+  await tellGithub(world, paper, report, notices)
   if (options.json) writeJson(world, report)
   return report.exitCode
 }

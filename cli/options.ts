@@ -53,6 +53,7 @@ export interface Options extends SandboxOptions {
   seed: number
   out?: string
   for?: 'run' | 'verify' | 'teardown'
+  open: boolean
 }
 
 export type OptionName = keyof Options
@@ -137,7 +138,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   run: { flags: '--run <id>', summary: 'only this run' },
   report: {
     flags: '--report <kind=path>',
-    summary: 'write a report: json=FILE; repeatable',
+    summary: 'write a report: json=FILE, junit=FILE, ...; repeatable',
     initial: [],
     read: (text, before) => {
       const at = text.indexOf('=')
@@ -244,6 +245,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     summary: 'what the policy is for; default: run',
     choices: ['run', 'verify', 'teardown'],
   },
+  open: { flags: '--open', summary: 'write the page and open it in the browser' },
   ...sandboxOptionTable,
 }
 

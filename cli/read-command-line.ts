@@ -125,6 +125,7 @@ const initialOptions = (): Partial<Options> => ({
   color: true,
   all: false,
   keepHome: false,
+  open: false,
   port: 0,
   student: [],
   gradebook: [],

@@ -12,6 +12,11 @@ export interface Settings {
   region: string | null
   endpointUrl: string | null
   credentialsFile: string | null
+  /** This is a job of GitHub Actions, and nobody has said that it is to be left alone. */
+  githubActions: boolean
+  /** The checkout: files of annotations are relative to it. */
+  githubWorkspace: string | null
+  githubStepSummary: string | null
   home: string | null
   path: string
 }
@@ -28,6 +33,9 @@ export function readSettings(env: Environment): Settings {
     region: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
     endpointUrl: env.AWS_ENDPOINT_URL || null,
     credentialsFile: env.AWS_SHARED_CREDENTIALS_FILE || null,
+    githubActions: env.GITHUB_ACTIONS === 'true' && !env.LAB_NO_GITHUB,
+    githubWorkspace: env.GITHUB_WORKSPACE || null,
+    githubStepSummary: env.GITHUB_STEP_SUMMARY || null,
     home: env.HOME || env.USERPROFILE || null,
     path: env.PATH || env.Path || '',
   }

@@ -11,7 +11,7 @@ interface Row {
 const rows: Row[] = [
   { line: 'lst', message: 'there is no command `lab lst`', hint: 'did you mean `list`?' },
   { line: 'xyzzy', message: 'there is no command `lab xyzzy`', hint: 'the commands are: `list`, `show`, `run`' },
-  { line: 'history', message: '`lab history` is not built yet', hint: 'lab --help lists what is' },
+  { line: 'merge', message: '`lab merge` is not built yet', hint: 'lab --help lists what is' },
   { line: 'doctor x', message: 'there is no lab `x`', hint: 'the labs are' },
   {
     line: 'sandbox',
@@ -77,8 +77,8 @@ const rows: Row[] = [
   { line: 'run identity-policies --profile x', message: '`--profile` with the sandbox target', hint: null },
   { line: 'run identity-policies --report x', message: '`--report x` is not of the form KIND=PATH', hint: null },
   {
-    line: 'run identity-policies --report junit=x',
-    message: 'report kind `junit` is not built yet',
+    line: 'run identity-policies --report sarif=x',
+    message: 'report kind `sarif` is not built yet',
     hint: 'there are: json',
   },
   {

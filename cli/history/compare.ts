@@ -1,0 +1,88 @@
+import type { HistoryEntry, StepEntry } from './entry.ts'
+
+export interface Change {
+  /** decision: another outcome. wording: the same decision in another sentence. timing: only slower or faster. */
+  kind: 'decision' | 'wording' | 'timing' | 'added' | 'removed'
+  lab: string
+  step: string
+  before: string
+  after: string
+  file: string
+  line: number
+}
+
+/** What changed from one run to the other, step by step. */
+export function compareRuns(before: HistoryEntry, after: HistoryEntry): Change[] {
+  const old = stepsById(before)
+  const now = stepsById(after)
+  const changes = [...now].flatMap(([key, { lab, step }]): Change[] => {
+    const place = { lab, step: step.id, file: step.file, line: step.line }
+    const earlier = old.get(key)?.step
+    if (!earlier) return [{ kind: 'added', ...place, before: '', after: decisionOf(step) }]
+    const change = changeOf(before, earlier, after, step)
+    return change === null ? [] : [{ ...place, ...change }]
+  })
+  const gone = [...old]
+    .filter(([key]) => !now.has(key))
+    .map(([, { lab, step }]): Change => {
+      return {
+        kind: 'removed',
+        lab,
+        step: step.id,
+        before: decisionOf(step),
+        after: '',
+        file: step.file,
+        line: step.line,
+      }
+    })
+  return [...changes, ...gone]
+}
+
+function stepsById({ labs }: HistoryEntry): Map<string, { lab: string; step: StepEntry }> {
+  return new Map(labs.flatMap(lab => lab.steps.map(step => [`${lab.id}/${step.id}`, { lab: lab.id, step }] as const)))
+}
+
+function changeOf(oldRun: HistoryEntry, old: StepEntry, newRun: HistoryEntry, now: StepEntry) {
+  const [was, is] = [decisionOf(old), decisionOf(now)]
+  if (was !== is) return { kind: 'decision' as const, before: was, after: is }
+  const [said, says] = [sentenceOf(oldRun, old), sentenceOf(newRun, now)]
+  if (said !== says) return { kind: 'wording' as const, before: said, after: says }
+  const [slower, faster] = [Math.max(old.durationMs, now.durationMs), Math.min(old.durationMs, now.durationMs)]
+  // Under a second apart, or less than double, is the machine's and the network's noise.
+  if (slower - faster < 1000 || slower < 2 * faster) return null
+  return { kind: 'timing' as const, before: `${old.durationMs} ms`, after: `${now.durationMs} ms` }
+}
+
+/** All that a verdict rests on: `failed: denied, implicitDeny, identity-based, ecr:ListImages`. */
+export function decisionOf({ status, outcome, code, decision, policyType, action }: StepEntry): string {
+  const named = [outcome ?? 'not run', outcome === 'denied' ? null : code, decision, policyType, action]
+  return `${status}: ${named.filter(word => word !== null).join(', ')}`
+}
+
+/** AWS's sentence without what differs from run to run by itself: account, region, the run's id, request and session ids. */
+export function sentenceOf({ accountId, region, runId }: HistoryEntry, { message }: StepEntry): string {
+  if (message === null) return ''
+  return message
+    .replaceAll(accountId, 'ACCOUNT')
+    .replaceAll(region, 'REGION')
+    .replaceAll(runId, 'RUN')
+    .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, 'UUID')
+    .replace(/\b(sha256:)?[0-9a-f]{32,64}\b/g, 'HASH')
+    .replace(/\b(AKIA|ASIA|AROA|AIDA|ANPA)[A-Z0-9]{12,}\b/g, 'ID')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Sentences of AWS that changed since the last time the step was asked on the same target, its decision being the same. */
+export function wordingDrift(history: readonly HistoryEntry[], now: HistoryEntry): Change[] {
+  const earlier = history.filter(
+    ({ runId, target, command }) => runId !== now.runId && target === now.target && command === now.command,
+  )
+  return now.labs.flatMap(lab =>
+    lab.steps.flatMap(step => {
+      const only = { ...now, labs: [{ ...lab, steps: [step] }] }
+      const before = earlier.findLast(entry => stepsById(entry).get(`${lab.id}/${step.id}`)?.step.outcome != null)
+      return before ? compareRuns(before, only).filter(({ kind }) => kind === 'wording') : []
+    }),
+  )
+}
