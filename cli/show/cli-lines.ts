@@ -27,8 +27,8 @@ export function cliLines(steps: readonly PlannedStep[]): string[] {
 export function commandLines({ step, prepared: { commands, credentials } }: PlannedStep): string[] {
   const written = commands.map(command => {
     const [, variable] = /^([A-Z_]+)=$/.exec(command[0] ?? '') ?? []
-    const line = (variable === undefined ? command : command.slice(1)).map(quoteBash)
-    const words = [...line, ...profileOf(line, step.as)].join(' ')
+    const line = asIdentity(variable === undefined ? command : command.slice(1), step.as)
+    const words = line.map(quoteBash).join(' ')
     return variable === undefined ? words : `${variable}=$(${words})`
   })
   const last = written.pop()
@@ -50,6 +50,12 @@ function keptAs(profile: string, member: string, command: string): string[] {
   ]
 }
 
-/** An identity of a lab is used under a profile of its name. */
-const profileOf = ([program, service]: readonly string[], as: string | null): string[] =>
-  program === 'aws' && service !== 'configure' && as !== null && as !== 'admin' ? ['--profile', as] : []
+/** An identity of a lab is used under a profile of its name, also by the aws command that a pipe begins with. */
+function asIdentity(words: readonly string[], as: string | null): readonly string[] {
+  if (as === null || as === 'admin') return words
+  const [program, second] = words
+  if (program === 'aws') return second === 'configure' ? words : [...words, '--profile', as]
+  return program === 'bash'
+    ? words.map(word => word.replace(/^aws [a-z-]+ [a-z-]+(?= \|)/, `$& --profile ${quoteBash(as)}`))
+    : words
+}

@@ -5,7 +5,7 @@ import { type Blob, tinyImage } from '../aws/image.ts'
 import { insist } from '../aws/insist.ts'
 import { hasCode, listAt, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
-import { dockerLogin, registryHost } from './docker-lines.ts'
+import { dockerImage, dockerLogin, registryHost } from './docker-lines.ts'
 import { int, text, through } from './fields.ts'
 import { pushThroughRegistry } from './registry-push.ts'
 import { goneWithRepository, otherRepository, repositoryBefore } from './repository-state.ts'
@@ -78,10 +78,12 @@ export const pushImage = defineStep({
           undo: on('ecr:DescribeRepositories', 'ecr:BatchGetImage', 'ecr:BatchDeleteImage'),
         }
       },
-      commands: place =>
-        overRegistry
-          ? [dockerLogin(place), ['docker', 'push', `${registryHost(place)}/${name}:${tag}`]]
-          : pushCommands(name, tag, build()),
+      commands: place => {
+        const reference = `${registryHost(place)}/${name}:${tag}`
+        return overRegistry
+          ? [dockerImage(reference), dockerLogin(place), ['docker', 'push', reference]]
+          : pushCommands(name, tag, build())
+      },
       resource: place => ({ type: 'image', name: `${name}:${tag}`, arn: repositoryArn(place, name), part: true }),
       requests: place => [
         ...(overRegistry ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }] : []),

@@ -39,6 +39,18 @@ test('show --format cli: commands a shell can read, ARNs of earlier steps forese
   expect(stdout).not.toContain('{{')
 })
 
+test('show --format cli: docker logs in as the identity of its step, and has an image to push', async () => {
+  const { stdout } = await lab(['show', 'authorization-token', '--format', 'cli'])
+  const [, step = ''] = stdout.split('# push-without-token-denied: as withoutToken, to be denied\n')
+  const host = '111122223333.dkr.ecr.us-west-2.amazonaws.com'
+  expect(step.split('\n').slice(0, 3)).toEqual([
+    `bash -c 'tar --create --files-from=/dev/null | docker import - ${host}/team-token/alpine:v0'`,
+    `bash -c 'aws ecr get-login-password --profile withoutToken | docker login --username AWS --password-stdin ${host}'`,
+    `docker push ${host}/team-token/alpine:v0`,
+  ])
+  expect(stdout).not.toContain('get-login-password |')
+})
+
 test('show --format cli --target aws names no account', async () => {
   const { stdout } = await lab([
     'show',
