@@ -110,7 +110,7 @@ export const codeBefore = (squeezed: Squeezed, from: number, at: number): FoundC
   return all.reduce<FoundCode | null>((last, next) => (last === null || next.start >= last.start ? next : last), null)
 }
 
-/** Where a code follows the sentence: Java's `Error Code: X`, a JSON member, `Code=X` of iOS. */
+/** Where a code follows the sentence: Java's `Error Code: X`, a JSON member, `Code=X` of iOS, the class in brackets that Ruby prints last. */
 export const codeAfter = (squeezed: Squeezed, from: number, limit: number): string | null => {
   const window = squeezed.text.slice(from, limit)
   const labelled = /(?<![Hh]andler)(?:Error|error)_?[Cc]ode"?[:=]"?([A-Za-z0-9.]{2,80})(?=[";,)\s}]|$)/.exec(
@@ -119,6 +119,8 @@ export const codeAfter = (squeezed: Squeezed, from: number, limit: number): stri
   if (labelled !== undefined && isKnownCode(labelled)) return labelled
   const member = /"(?:__type|[Cc]ode|errorType)":"(?:[A-Za-z0-9.]{0,80}#)?([A-Za-z0-9.]{2,80})"/.exec(window)?.[1]
   if (member !== undefined && isKnownCode(member)) return member
+  const ruby = /\(Aws::[A-Za-z0-9]{1,60}::Errors::([A-Za-z0-9]{2,80})\)/.exec(window)?.[1]
+  if (ruby !== undefined && isKnownCode(ruby)) return ruby
   const assigned = /(?<![A-Za-z])Code=([A-Za-z0-9.]{2,80})(?![A-Za-z0-9])/.exec(window)?.[1]
   return assigned !== undefined && isKnownCode(assigned) ? assigned : null
 }

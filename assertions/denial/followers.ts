@@ -8,6 +8,7 @@ const others = [
   '(service',
   '(sdkattemptcount',
   '(requesttoken',
+  '(aws::',
   'statuscode:',
   'gotohttp',
   'encodedauthorization',

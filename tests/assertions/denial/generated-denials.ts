@@ -176,6 +176,13 @@ export const wrappers: readonly Wrapper[] = [
     hasOperation: false,
   },
   {
+    name: 'ruby, uncaught',
+    wrap: message =>
+      `plugins/raise_response_errors.rb:17:in \`call': ${message} (Aws::ECR::Errors::AccessDeniedException)\n\tfrom app.rb:1`,
+    code: 'AccessDeniedException',
+    hasOperation: false,
+  },
+  {
     name: 'javascript',
     wrap: message => `AccessDeniedException: ${message}\n    at throwDefaultError (/app/node_modules/x.js:1:2) {`,
     code: 'AccessDeniedException',
