@@ -23,7 +23,8 @@ function decisionWords({ check }: Why): string {
   if (check === null) return 'the answer names no reason'
   const type = check.policyType === null ? 'policy' : typeInWords(check.policyType)
   if (check.decision === 'allowed') return 'allowed'
-  return check.decision === 'explicitDeny' ? `explicitly denied by a ${type}` : `denied, because no ${type} allows it`
+  if (check.decision === 'implicitDeny') return `denied, because no ${type} allows it`
+  return `explicitly denied by ${type.startsWith('identity') ? 'an' : 'a'} ${type}`
 }
 
 const placeWords = ({ place }: PlacedStatement): string =>

@@ -22,6 +22,7 @@ describe('an explicit deny', () => {
     expect(stdout).toContain(
       '  Deny: statement 1 (DenyECRTester) of the repository policy of `team-a/alpine`, labs/repository-policies/policies/team-a.json:4',
     )
+    expect(stdout).toContain('explicitly denied by a resource-based policy')
     expect(stdout).toMatch(/resource-based policy {4}denies\n/)
     expect(stdout).toMatch(/identity-based policy {4}allows\n/)
     expect(stdout).toMatch(/\nHint: .*\n {6}The whole change: lab why repository-policies team-a-denied --solve\n/)
