@@ -26,7 +26,8 @@ export interface NewAccount {
  */
 export const addAccount = async (directory: string, wanted: NewAccount = {}): Promise<SandboxAccount> => {
   const id = wanted.id ?? String(randomInt(100_000_000_000, 999_999_999_999))
-  if (!/^\d{12}$/.test(id)) throw new SandboxError(`\`${id}\` is no account id`, 'an account id has 12 digits')
+  if (!/^\d{12}$/.test(id))
+    throw new SandboxError(`\`${id}\` is no account id`, 'an account id has 12 digits', { isUsage: true })
   return withSandbox(directory, opened => {
     const { state, secrets } = opened
     const scps = (wanted.scps ?? []).map(({ name, text }) =>

@@ -32,7 +32,7 @@ export const controlPolicy = (
     throw new SandboxError(
       `the control policy \`${name}\` cannot be evaluated: ${cause instanceof Error ? cause.message : String(cause)}`,
       'it must be a JSON document with Version and Statement',
-      { cause },
+      { cause, isUsage: true },
     )
   }
   const id = secrets.newId('').toLowerCase().slice(0, 8)

@@ -21,6 +21,7 @@ export const sandboxAccount: Command = async (world, [action = ''], options) => 
 async function create(world: World, options: Options): Promise<0> {
   const { sandboxFolder } = findWorkplace(world, options.config)
   const catalogue = await catalogueOf(world, options.config)
+  await refuseAgain(sandboxFolder, options)
   const { id } = await addAccount(sandboxFolder, {
     id: options.id,
     scps: (options.scp ?? []).map(file => document(world.cwd, '--scp', file)),
@@ -35,6 +36,13 @@ async function create(world: World, options: Options): Promise<0> {
       `account ${id}: its user admin is the profile ${profile} of ${shownPath(credentialsFile, world.cwd)}\n`,
     )
   return 0
+}
+
+/** One that is there can be bound by control policies, not made. */
+async function refuseAgain(sandboxFolder: string, { id, scp = [], rcp = [] }: Options): Promise<void> {
+  if (id === undefined || scp.length + rcp.length > 0) return
+  if ((await listAccounts(sandboxFolder)).some(account => account.id === id))
+    throw usageError(`the sandbox has an account \`${id}\` already`, 'take another id, or leave --id out')
 }
 
 async function list(world: World, options: Options): Promise<0> {

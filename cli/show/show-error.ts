@@ -57,8 +57,9 @@ function problemsOf(error: unknown, cwd: string): { exitCode: number; problems: 
     return { exitCode, problems: [{ code, message, ...nowhere, hint }] }
   }
   if (error instanceof SandboxError) {
-    const { message, hint } = error
-    return { exitCode: exitCodes.environment, problems: [{ code: 'sandbox', message, ...nowhere, hint }] }
+    const { message, hint, isUsage } = error
+    const exitCode = isUsage ? exitCodes.usage : exitCodes.environment
+    return { exitCode, problems: [{ code: 'sandbox', message, ...nowhere, hint }] }
   }
   const message = error instanceof Error ? error.message : String(error)
   const file = fileSystemError(error)

@@ -49,6 +49,7 @@ export const readFaults = (value: unknown, file: string): FaultOptions => {
   throw new SandboxError(
     `\`${file}\` is no list of faults: ${place === '' ? '' : `${place}: `}${lowerFirst(issue?.message ?? 'it cannot be read')}`,
     'write `rules:` with a `kind` each, and an `operation`, a `probability`, a `delay`, `times`, `after`, `when` where wanted',
+    { isUsage: true },
   )
 }
 

@@ -32,11 +32,12 @@ test.each([
   ['sandbox account create --scp none.json', '`--scp none.json` cannot be read'],
   ['sandbox account create --scp faults.yaml', 'the control policy `faults` cannot be evaluated'],
   ['sandbox account create --id 12', '`12` is no account id'],
+  ['sandbox account create --id 111122223333', 'the sandbox has an account `111122223333` already'],
   ['sandbox account list --id 123456789012', 'go with `lab sandbox account create`'],
 ])('lab %s', async (line, message) => {
   const { exitCode, stderr } = await lab(line)
   expect(stderr).toContain(message)
-  expect(exitCode).toBeGreaterThanOrEqual(2)
+  expect(exitCode).toBe(2)
 })
 
 describe('a sandbox with propagation and faults', () => {
