@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { lockFolder } from '../../runner/engine/lock.ts'
 import { findCatalogue } from '../../runner/index.ts'
 import { repository } from '../runner/engine/harness.ts'
 import { inventory, makeBystanders } from './bystanders.ts'
@@ -34,11 +36,22 @@ test('two isolated runs at once in one account pass, and clean up only their own
 
 const runOf = ({ out }: Ended): string => /· run (\w+)/.exec(out)?.[1] ?? ''
 
-test('two runs that are not isolated: the second waits for the first, and says so', async () => {
+test('two runs at once that are not isolated both pass: one after the other', async () => {
   const line = ['run', 'identity-policies', '--teardown']
-  const ended = await Promise.all([folder.lab(line), folder.lab(line)])
-  expect(codes(ended)).toEqual([passed, passed])
-  expect(ended.map(({ out }) => out).join()).toMatch(/another run \(process \d+\) is under way in this folder: waiting/)
+  expect(codes(await Promise.all([folder.lab(line), folder.lab(line)]))).toEqual([passed, passed])
+})
+
+test('a second run waits for the one that holds the folder, says so, and goes on when it has ended', async () => {
+  const release = await lockFolder(join(folder.path, '.lab'), () => undefined, new AbortController().signal)
+  const waits = new RegExp(`another run \\(process ${process.pid}\\) is under way in this folder: waiting`)
+  let released = false
+  const ended = await folder.lab(['run', 'ecr-repositories', '--teardown'], {}, out => {
+    if (released || !waits.test(out)) return
+    released = true
+    void release()
+  })
+  expect(codes([ended])).toEqual([passed])
+  expect(released).toBe(true)
 })
 
 test('the lock of a run that was killed does not keep the next one waiting', async () => {

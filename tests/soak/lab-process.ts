@@ -11,7 +11,8 @@ const root = resolve(import.meta.dirname, '../..')
 /** A folder with the repository's labs, in which `lab` is run as a process. */
 export interface Folder {
   path: string
-  lab(args: readonly string[], env?: Record<string, string>): Promise<Ended>
+  /** `heard` gets all that was said so far, each time that there is more. */
+  lab(args: readonly string[], env?: Record<string, string>, heard?: (out: string) => void): Promise<Ended>
   /** Talks to the folder's sandbox account while no process does. */
   account<T>(use: (target: Target) => Promise<T>): Promise<T>
   /** Lines in the journals of all runs. */
@@ -32,7 +33,7 @@ export async function newFolder(): Promise<Folder> {
   const home = join(path, 'home')
   return {
     path,
-    lab: (args, env = {}) =>
+    lab: (args, env = {}, heard = () => undefined) =>
       new Promise(ended => {
         const child = spawn(process.execPath, [join(root, 'dist/lab.js'), ...args], {
           cwd: path,
@@ -40,12 +41,11 @@ export async function newFolder(): Promise<Folder> {
           stdio: ['ignore', 'pipe', 'pipe'],
         })
         let out = ''
-        child.stdout.on('data', chunk => {
-          out += chunk
-        })
-        child.stderr.on('data', chunk => {
-          out += chunk
-        })
+        for (const stream of [child.stdout, child.stderr])
+          stream.on('data', chunk => {
+            out += chunk
+            heard(out)
+          })
         child.on('close', (code, signal) => ended({ code, signal, out }))
       }),
     account: async use => {
