@@ -56,7 +56,11 @@ export async function permissions({ caller }: Target, steps: readonly PlannedSte
         )
       : ok('organization', 'no policy of an organization refuses what the labs need'),
     refused.length > 0
-      ? problem('permissions', `${caller.arn} may not ${some(refused)}`, `allow it in a policy of ${source}`)
+      ? problem(
+          'permissions',
+          `${caller.arn} may not ${some(refused)}`,
+          `allow it in a policy of ${source}: lab permissions prints one`,
+        )
       : missing > 0
         ? unknown('permissions', `${missing} of ${count} permissions hang on conditions that only a real call meets`)
         : ok('permissions', `the caller has the ${count} permissions that the labs need`),
