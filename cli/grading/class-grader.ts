@@ -10,7 +10,6 @@ import type { ChosenTarget } from '../choose-target.ts'
 import { fromWorld } from '../engine-options.ts'
 import type { Options } from '../options.ts'
 import type { Selected } from '../select-labs.ts'
-import { wholeCatalogue } from '../whole-catalogue.ts'
 import type { Workplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 import { freshAccount, submissionFolder } from './fresh-account.ts'
@@ -29,7 +28,8 @@ export interface GraderOptions {
   catalogue: Catalogue
   chosen: ChosenTarget
   selected: Selected
-  note: (text: string) => void
+  /** Every lab of the catalogue. */
+  all: readonly Lab[]
   signal: AbortSignal
 }
 
@@ -37,9 +37,8 @@ const defaultTimeout = 5 * 60_000
 
 /** By the students' accounts, or with --answers by their documents in accounts of their own. @throws LabError, SandboxError */
 export async function classGrader(world: World, options: Options, given: GraderOptions): Promise<ClassGrader> {
-  const { workplace, catalogue, chosen, selected, signal, note } = given
+  const { workplace, catalogue, chosen, selected, signal, all } = given
   const timeout = options.timeout ?? defaultTimeout
-  const all: readonly Lab[] = await wholeCatalogue(catalogue, selected.labs, note)
   const { labFolder: _labFolder, userCredentialsFile, ...outside } = fromWorld(world, workplace)
   const shared = { ...outside, ...selected, all, overrides: options.var, catalogue, signal, timeout }
   if (options.answers !== undefined) {

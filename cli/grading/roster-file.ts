@@ -10,16 +10,25 @@ const largest = 64 * 1024 * 1024
 export async function rosterOf(
   cwd: string,
   path: string,
-  labs: readonly Lab[],
+  { all, graded }: { all: readonly Lab[]; graded: readonly Lab[] },
   only: readonly string[],
   needsAccount: boolean,
 ): Promise<Roster> {
-  const known = labs.flatMap(lab => [...Object.keys(lab.names).map(name => `names.${name}`), ...Object.keys(lab.vars)])
-  const roster = readRoster(await textOf(cwd, path, 'roster'), path, [...new Set(known)], needsAccount)
+  const roster = readRoster(await textOf(cwd, path, 'roster'), path, [...namesIn(all)], needsAccount)
   const unknown = only.find(name => !roster.students.some(({ student }) => student === name))
   if (unknown !== undefined) throw usageError(`the roster \`${path}\` has no usable line of \`${unknown}\``)
-  return roster
+  // The same roster is good for every lab: names of labs that are not graded now say nothing.
+  const own = namesIn(graded)
+  const students = roster.students.map(student => ({
+    ...student,
+    overrides: Object.fromEntries(Object.entries(student.overrides).filter(([name]) => own.has(name))),
+  }))
+  return { ...roster, students }
 }
+
+/** What a roster may rename: `names.role`, and vars. */
+const namesIn = (labs: readonly Lab[]): Set<string> =>
+  new Set(labs.flatMap(lab => [...Object.keys(lab.names).map(name => `names.${name}`), ...Object.keys(lab.vars)]))
 
 /** The text of a CSV file of the grader's. @throws LabError (usage) naming what it is not */
 export async function textOf(cwd: string, path: string, what: string): Promise<string> {

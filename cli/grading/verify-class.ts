@@ -12,6 +12,7 @@ import type { Options } from '../options.ts'
 import { selectLabs } from '../select-labs.ts'
 import { counted } from '../show/count.ts'
 import { type Paper, paperOf } from '../show/paper.ts'
+import { wholeCatalogue } from '../whole-catalogue.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 import { classGrader } from './class-grader.ts'
@@ -31,13 +32,13 @@ export async function verifyClass(world: World, args: readonly string[], options
   const { labs, asked } = await selectLabs(world, catalogue, args, options.all)
   planLabs(labs, { asked, overrides: options.var, suffix: '' })
   const path = options.roster ?? ''
-  const roster = await rosterOf(world.cwd, path, labs, options.student, options.answers === undefined)
   const paper = paperOf(world, options)
+  const all = await wholeCatalogue(catalogue, labs, text => paper.line(text))
+  const roster = await rosterOf(world.cwd, path, { all, graded: labs }, options.student, options.answers === undefined)
   const keep = options.rerunFailed || options.student.length > 0
   const question = questionOf(world.cwd, options, asked, chosen)
   return interruptible(world, async signal => {
-    const note = (text: string) => paper.line(text)
-    const given = { workplace, catalogue, chosen, selected: { labs, asked }, note, signal }
+    const given = { workplace, catalogue, chosen, selected: { labs, asked }, all, signal }
     const grader = await classGrader(world, options, given)
     const folder = await openGradingFolder(workplace.labFolder, question, keep)
     const release = await lockFolder(folder.path, () => {}, signal)

@@ -35,6 +35,7 @@ export const deleteRepositoryPolicy = defineStep({
       verify: async ({ admin }) => {
         const outcome = await admin.call('ecr:GetRepositoryPolicy', { repositoryName: name })
         if (hasCode(outcome, 'RepositoryPolicyNotFound')) return { state: 'present', output: {} }
+        if (hasCode(outcome, 'RepositoryNotFound')) return { state: 'absent', outcome }
         if (outcome.outcome !== 'allowed') return { state: 'unread', outcome }
         const differences = [{ field: 'policyText', expected: 'no repository policy', actual: 'a repository policy' }]
         return { state: 'differs', output: outcome.output, differences }
