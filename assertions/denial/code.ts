@@ -91,11 +91,12 @@ export const registryCode = (squeezed: Squeezed, from: number, at: number): Foun
   const before = squeezed.lower.slice(Math.max(from, at - 40), at)
   const smtp = /(\d{3})accessdenied:$/.exec(before)
   if (smtp?.[1] !== undefined) return codeAt(smtp[1], at - smtp[0].length)
-  const docker = /denied:[.…]*$/.exec(squeezed.text.slice(Math.max(from, at - 40), at))
+  // The registry's JSON and Go's clients have it in capitals.
+  const docker = /(denied|DENIED):[.…]*$/.exec(squeezed.text.slice(Math.max(from, at - 40), at))
   if (docker === null || /(?:access|permission)denied:[.…]*$/.test(before)) return null
   const start = at - docker[0].length
   return startsWord(squeezed, start) || !letterOrDigit.test(squeezed.text[start - 1] ?? '')
-    ? codeAt('denied', start)
+    ? codeAt(docker[1] ?? '', start)
     : null
 }
 
@@ -117,7 +118,9 @@ export const codeAfter = (squeezed: Squeezed, from: number, limit: number): stri
     window,
   )?.[1]
   if (labelled !== undefined && isKnownCode(labelled)) return labelled
-  const member = /"(?:__type|[Cc]ode|errorType)":"(?:[A-Za-z0-9.]{0,80}#)?([A-Za-z0-9.]{2,80})"/.exec(window)?.[1]
+  const member = /["'](?:__type|[Cc]ode|errorType)["']:["'](?:[A-Za-z0-9.]{0,80}#)?([A-Za-z0-9.]{2,80})["']/.exec(
+    window,
+  )?.[1]
   if (member !== undefined && isKnownCode(member)) return member
   const ruby = /\(Aws::[A-Za-z0-9]{1,60}::Errors::([A-Za-z0-9]{2,80})\)/.exec(window)?.[1]
   if (ruby !== undefined && isKnownCode(ruby)) return ruby

@@ -61,11 +61,18 @@ const readColour = (text: string, at: number): Unit => {
   return { char: '', length: Math.max(1, end + 1 - at) }
 }
 
+/** `<br>` of a page that was pasted with its tags. */
+const readTag = (text: string, at: number): Unit => {
+  const tag = /^<br ?\/?>/i.exec(text.slice(at, at + 6))?.[0]
+  return tag === undefined ? { char: '<', length: 1 } : { char: '\n', length: tag.length }
+}
+
 /** The next unit of the text at `at`; box-drawing characters, which Terraform frames its errors with, are blanks. */
 export const readUnit = (text: string, at: number): Unit => {
   const char = text[at] ?? ''
   if (char === '\\') return readBackslashes(text, at)
   if (char === '&') return readEntity(text, at)
+  if (char === '<') return readTag(text, at)
   if (char === '\u001b') return readColour(text, at)
   if (char === '\r') return { char: '\n', length: 1 }
   if (char >= '\u2500' && char <= '\u257f') return { char: ' ', length: 1 }

@@ -116,6 +116,7 @@ export const nearMisses: readonly NearMissRow[] = [
     meaning: 'a bare 403 on a push, which the quota of images per repository gives as well',
     cause: 'request',
   },
+  { phrase: 'accessdeniedforuser', meaning: 'a database refused its user', cause: 'credentials' },
   { phrase: 'permissiondenied(publickey', meaning: 'SSH refused the key', cause: 'credentials' },
 ]
 

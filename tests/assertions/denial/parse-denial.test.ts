@@ -221,6 +221,13 @@ describe('what stands around and behind', () => {
       { authorizationId: 'a1b2' },
     ],
     [
+      'Go’s registry client',
+      `POST https://1.dkr.ecr.us-east-1.amazonaws.com/v2/: DENIED: ${whole}`,
+      { code: 'DENIED' },
+    ],
+    ['a dictionary of Python', `{'Error': {'Message': '${whole}', 'Code': 'AccessDenied'}}`, { code: 'AccessDenied' }],
+    ['tags of a page', whole.replaceAll(' on resource', '<br>on resource').replace(' because', '<br />because'), {}],
+    [
       'a request id behind',
       `AccessDenied: ${whole}\n\tstatus code: 403, request id: 0123-4567-89ab`,
       { code: 'AccessDenied', requestId: '0123-4567-89ab' },
@@ -277,6 +284,7 @@ describe('what stands around and behind', () => {
 
 describe('no denial', () => {
   test.each<[string, string, string | null]>([
+    ['a database', "ERROR 1045 (28000): Access denied for user 'ann'@'localhost' (using password: YES)", null],
     [
       'expired',
       'An error occurred (ExpiredToken) when calling the GetUser operation: The security token included in the request is expired',
