@@ -13,6 +13,7 @@ import { openChosen } from '../open-target.ts'
 import type { Options } from '../options.ts'
 import { type Selected, selectLabs } from '../select-labs.ts'
 import { showFor } from '../show/index.ts'
+import { notesAfterFirstLine } from '../show/notes-after-first-line.ts'
 import { wholeCatalogue } from '../whole-catalogue.ts'
 import { catalogueOf, findWorkplace, type Workplace } from '../workplace.ts'
 import type { World } from '../world.ts'
@@ -30,17 +31,19 @@ export const verify: Command = async (world, args, options) => {
   const selected = await selectLabs(world, catalogue, args, options.all)
   const outside = fromWorld(world, workplace)
   const show = await showFor(world, options, selected.labs)
+  const notes = notesAfterFirstLine(show.emit)
   return interruptible(world, async signal => {
     const { target, close } = await openChosen(world, workplace, catalogue, chosen, selected.labs)
     try {
       const { labs, asked } = options.all
-        ? await ofThisFolder(world, workplace, catalogue, target, selected, show.emit)
+        ? await ofThisFolder(world, workplace, catalogue, target, selected, notes.emit)
         : selected
-      const all = await wholeCatalogue(catalogue, labs, text => show.emit({ type: 'note', text }))
+      const all = await wholeCatalogue(catalogue, labs, text => notes.emit({ type: 'note', text }))
       const selection = { labs, asked, all, overrides: options.var }
-      const report = await verifyLabs({ ...outside, ...selection, target, catalogue, signal, emit: show.emit })
+      const report = await verifyLabs({ ...outside, ...selection, target, catalogue, signal, emit: notes.emit })
       return await finishReport(world, options, { show, report, asked, labFolder: workplace.labFolder })
     } finally {
+      notes.flush()
       await show.finish()
       await close()
     }
