@@ -27,6 +27,8 @@ export interface PlanRequest {
   env: Readonly<Record<string, string | undefined>>
   /** Default: the sandbox's, or the word ACCOUNT_ID. */
   account?: string
+  /** Of every name that is created, as --isolate has it; default: none. */
+  suffix?: string
 }
 
 /**
@@ -43,7 +45,7 @@ export function plannedSteps(request: PlanRequest): PlannedStep[] {
   const identities = Object.fromEntries(
     names.map(name => [name, { arn: `ARN_OF_${name}`, account: accountOf(name, account) }]),
   )
-  return planLabs(labs, { asked, overrides, suffix: '' }).flatMap(planned =>
+  return planLabs(labs, { asked, overrides, suffix: request.suffix ?? '' }).flatMap(planned =>
     planned.lab.groups.flat().map(step => {
       const kind = stepKind(step.kind)
       if (!kind) throw new LabError(2, 'step-kind', `there is no step kind \`${step.kind}\``)

@@ -15,7 +15,18 @@ export const permissions: Command = async (world, args, options) => {
   const { name: target, region } = chooseTarget(world, options, catalogue)
   const { labs, asked } = await selectLabs(world, catalogue, args, args.length === 0)
   const purpose = options.for ?? 'run'
-  const planned = plannedSteps({ catalogue, labs, asked, target, region, overrides: options.var, env: world.env })
+  // The run ids that will stand there are not known yet.
+  const suffix = options.isolate ? '-*' : ''
+  const planned = plannedSteps({
+    catalogue,
+    labs,
+    asked,
+    target,
+    region,
+    overrides: options.var,
+    env: world.env,
+    suffix,
+  })
   const others = ['partner', ...Object.keys(catalogue.identities)]
   const own = planned.filter(({ step }) => step.as === null || !others.includes(step.as))
   const policy = policyDocument(own.flatMap(step => neededFor(purpose, step)))
