@@ -1,3 +1,4 @@
+import { principalInWords } from '../../assertions/index.ts'
 import type { DocumentEdit, PlacedChange, PlacedEdit } from '../../runner/engine/why/why.ts'
 import { policyInWords, statementInWords } from './statement-words.ts'
 
@@ -28,14 +29,20 @@ function hint(placed: PlacedEdit): string {
   return `${effect} is missing: look at ${policyInWords(edit)}${at(placed)}.`
 }
 
+/** A new inline policy needs to be put on somebody: on the user, or on the role behind the session. */
+const onWhom = ({ policyType }: DocumentEdit, principal: string | null): string =>
+  policyType === 'identity-based' && principal !== null
+    ? ` on ${principalInWords(principal).replace(/ \(session .*\)$/, '')}`
+    : ''
+
 /** The whole edit in one sentence; the statement follows as JSON. */
-function solution(placed: PlacedEdit): string {
+function solution(placed: PlacedEdit, principal: string | null): string {
   const { edit } = placed
   if (edit.edit === 'context') return `${whoBrings(edit.key)} with the value \`${edit.value}\``
   const { kind, element, value, document } = edit
   if (kind === 'widen') return `put \`${value}\` into ${element} of ${statementOf(edit)}${at(placed)}`
   if (kind === 'narrow') return `take \`${value}\` out of ${element} of ${statementOf(edit)}${at(placed)}`
-  if (kind === 'create') return `make ${policyInWords(edit)} with this statement`
+  if (kind === 'create') return `make ${policyInWords(edit)}${onWhom(edit, principal)}, with this statement`
   if (kind === 'add') return `add this statement to ${policyInWords(edit)}${at(placed)}`
   if (edit.after !== null) return `put this in place of ${statementOf(edit)}${at(placed)}`
   if (document !== null) return `take out ${statementOf(edit)}${at(placed)}`
@@ -52,9 +59,12 @@ export const hintOf = ({ edits, because }: PlacedChange): string =>
       ? 'Nothing has to be changed.'
       : hint(edits[0])
 
-/** Every edit as a sentence, each with the statement as it is to be. */
-export const solutionOf = ({ edits }: PlacedChange): { words: string; statement: object | null }[] =>
+/** Every edit as a sentence, each with the statement as it is to be. `principal`: ARN of the caller. */
+export const solutionOf = (
+  { edits }: PlacedChange,
+  principal: string | null,
+): { words: string; statement: object | null }[] =>
   (edits ?? []).map(placed => ({
-    words: solution(placed),
+    words: solution(placed, principal),
     statement: placed.edit.edit === 'context' || placed.edit.kind === 'widen' ? null : placed.edit.after,
   }))

@@ -68,7 +68,7 @@ function changeLines(why: Why, solve: boolean, { width }: Paper): string[] {
   return [
     '',
     `To have it ${change.turns}:`,
-    ...solutionOf(change).flatMap(({ words, statement }, index) => [
+    ...solutionOf(change, why.principal).flatMap(({ words, statement }, index) => [
       ...labelled(`${index + 1}. `, words, '  ', width),
       ...(statement === null
         ? []
