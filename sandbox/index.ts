@@ -43,6 +43,8 @@ export interface SandboxOptions {
   propagation?: PropagationOptions | undefined
   /** Default: none. */
   faults?: FaultOptions | undefined
+  /** false: for an account that is thrown away: nothing waits for the disk. Default true. */
+  durable?: boolean | undefined
   /** For tests only. Default: the policies decide. */
   authorization?: TestAuthorization | undefined
 }
@@ -58,8 +60,9 @@ export const startSandbox = async ({
   propagation,
   faults,
   authorization,
+  durable = true,
 }: SandboxOptions): Promise<Sandbox> => {
-  const opened = openSandbox(directory)
+  const opened = openSandbox(directory, durable)
   const { state, secrets } = opened
   const log = openLog(directory)
   const usage = usageIn(state)

@@ -27,8 +27,8 @@ export interface Opened {
  * Opens the sandbox in `directory`, with its first accounts: of several processes that start at once, one creates them.
  * @throws SandboxError
  */
-export const openSandbox = (directory: string): Opened => {
-  const opened = openUnchecked(directory)
+export const openSandbox = (directory: string, durable = true): Opened => {
+  const opened = openUnchecked(directory, durable)
   const { state, secrets } = opened
   const isNew = state.read(allAccounts).length === 0
   if (isNew) state.write(store => createFirstAccounts(store, secrets, Date.now()))
@@ -41,9 +41,9 @@ export const openSandbox = (directory: string): Opened => {
 }
 
 /** Of whatever version it is. */
-const openUnchecked = (directory: string): Opened => ({
+const openUnchecked = (directory: string, durable = true): Opened => ({
   secrets: secretsFrom(masterKey(directory)),
-  state: openState(directory),
+  state: openState(directory, durable),
 })
 
 /** For work on the state without serving it. */

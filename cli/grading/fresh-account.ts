@@ -9,7 +9,7 @@ import { keysOf } from '../sandbox-server/open-sandbox.ts'
 /** A sandbox of its own in a folder that is gone afterwards. */
 export async function freshAccount(region: string, signal: AbortSignal): Promise<FreshAccount> {
   const folder = await mkdtemp(join(tmpdir(), 'accesslab-answers-'))
-  const sandbox = await startSandbox({ directory: join(folder, 'sandbox'), region })
+  const sandbox = await startSandbox({ directory: join(folder, 'sandbox'), region, durable: false })
   const end = async () => {
     await sandbox.close()
     await rm(folder, { recursive: true, force: true })

@@ -19,10 +19,11 @@ export interface StateFile {
 
 /**
  * Opens (and creates) the state in `directory`.
+ * `durable` false: a power cut may take it all; for what is thrown away anyway.
  * Only synchronous transactions are used: with several writing processes, lmdb-js's asynchronous ones lost acknowledged batches.
  */
-export const openState = (directory: string): StateFile => {
-  const database = openDatabase(directory)
+export const openState = (directory: string, durable = true): StateFile => {
+  const database = openDatabase(directory, durable)
   return {
     read(work) {
       // Another process's commits are invisible to a read transaction that is still open.
@@ -40,13 +41,13 @@ export const openState = (directory: string): StateFile => {
   }
 }
 
-const openDatabase = (directory: string): Database<unknown, Buffer> => {
+const openDatabase = (directory: string, durable: boolean): Database<unknown, Buffer> => {
   const path = join(directory, 'state.mdb')
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     const fault = faultOfStateFile(path)
     if (fault !== null) throw new Error(fault)
-    return open<unknown, Buffer>({ path, keyEncoding: 'binary', encoding: 'json', cache: false })
+    return open<unknown, Buffer>({ path, keyEncoding: 'binary', encoding: 'json', cache: false, noSync: !durable })
   } catch (cause) {
     throw new SandboxError(
       `the sandbox's state in \`${directory}\` cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`,
