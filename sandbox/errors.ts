@@ -6,6 +6,8 @@ export class AwsError extends Error {
   readonly code: string
   readonly status: number
   readonly fields: Readonly<Record<string, unknown>>
+  /** Of the ECR call behind a registry request, by which the log knows it. */
+  requestId?: string
   constructor(code: string, status: number, message: string, fields: Readonly<Record<string, unknown>> = {}) {
     super(message)
     this.name = 'AwsError'

@@ -53,7 +53,10 @@ export const callEcr = async (
     }
     return operation.effect === 'changes' ? core.state.write(work) : core.state.read(work)
   } catch (error) {
-    if (error instanceof AwsError) ({ code, status } = error)
+    if (error instanceof AwsError) {
+      ;({ code, status } = error)
+      error.requestId = requestId
+    }
     throw error
   } finally {
     core.log.write({

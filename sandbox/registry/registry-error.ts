@@ -24,11 +24,16 @@ export const registryError = (error: unknown): HttpAnswer => {
   if (!(error instanceof AwsError))
     return answer('UNKNOWN', 500, `the sandbox failed: ${error instanceof Error ? error.message : String(error)}`)
   const [code, status] = dockerErrors[error.code] ?? [error.code, error.status]
-  return answer(code, status, error.message)
+  return answer(code, status, error.message, error.requestId)
 }
 
-const answer = (code: string, status: number, message: string): HttpAnswer => ({
+/** The request id is the header of ECR's API: whoever was refused finds the decision in the log by it. */
+const answer = (code: string, status: number, message: string, requestId?: string): HttpAnswer => ({
   status,
-  headers: { 'Content-Type': 'application/json; charset=utf-8', 'Docker-Distribution-Api-Version': 'registry/2.0' },
+  headers: {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Docker-Distribution-Api-Version': 'registry/2.0',
+    ...(requestId === undefined ? {} : { 'x-amzn-RequestId': requestId }),
+  },
   body: JSON.stringify({ errors: [{ code, message }] }),
 })
