@@ -20,7 +20,7 @@ export const diff: Command = async (world, [first = '', second = ''], options) =
   const { line, width, colours } = paperOf(world, options)
   for (const { kind, lab, step, before: was, after: is } of changes) {
     const paint = kind === 'decision' ? colours.bad : colours.strong
-    line(paint(`${kind.padEnd(9)} ${lab}/${step}`))
+    line(paint(`${kind.padEnd(9)} ${step === null ? lab : `${lab}/${step}`}`))
     if (was !== '') for (const text of labelled('was  ', was, '  ', width)) line(text)
     if (is !== '') for (const text of labelled('is   ', is, '  ', width)) line(text)
   }

@@ -4,17 +4,35 @@ export interface Change {
   /** decision: another outcome. wording: the same decision in another sentence. timing: only slower or faster. */
   kind: 'decision' | 'wording' | 'timing' | 'added' | 'removed'
   lab: string
-  step: string
+  /** null: the lab as a whole is in one of the runs only. */
+  step: string | null
   before: string
   after: string
   file: string
   line: number
 }
 
-/** What changed from one run to the other, step by step. */
+/** What changed from one run to the other, step by step; a lab that only one of them had is one change. */
 export function compareRuns(before: HistoryEntry, after: HistoryEntry): Change[] {
-  const old = stepsById(before)
-  const now = stepsById(after)
+  const added = labsNotIn(after, before).map(id => labChange('added', id))
+  const removed = labsNotIn(before, after).map(id => labChange('removed', id))
+  const shared = ({ labs }: HistoryEntry, other: HistoryEntry) =>
+    labs.filter(({ id }) => other.labs.some(lab => lab.id === id))
+  return [...compareSteps(before, shared(before, after), after, shared(after, before)), ...added, ...removed]
+}
+
+const labsNotIn = ({ labs }: HistoryEntry, other: HistoryEntry): string[] =>
+  labs.map(({ id }) => id).filter(id => !other.labs.some(lab => lab.id === id))
+
+const labChange = (kind: 'added' | 'removed', lab: string): Change => ({
+  ...{ kind, lab, step: null, before: '', after: '', file: '', line: 0 },
+})
+
+type Labs = HistoryEntry['labs']
+
+function compareSteps(before: HistoryEntry, oldLabs: Labs, after: HistoryEntry, newLabs: Labs): Change[] {
+  const old = stepsById(oldLabs)
+  const now = stepsById(newLabs)
   const changes = [...now].flatMap(([key, { lab, step }]): Change[] => {
     const place = { lab, step: step.id, file: step.file, line: step.line }
     const earlier = old.get(key)?.step
@@ -38,7 +56,7 @@ export function compareRuns(before: HistoryEntry, after: HistoryEntry): Change[]
   return [...changes, ...gone]
 }
 
-function stepsById({ labs }: HistoryEntry): Map<string, { lab: string; step: StepEntry }> {
+function stepsById(labs: Labs): Map<string, { lab: string; step: StepEntry }> {
   return new Map(labs.flatMap(lab => lab.steps.map(step => [`${lab.id}/${step.id}`, { lab: lab.id, step }] as const)))
 }
 
@@ -81,7 +99,7 @@ export function wordingDrift(history: readonly HistoryEntry[], now: HistoryEntry
   return now.labs.flatMap(lab =>
     lab.steps.flatMap(step => {
       const only = { ...now, labs: [{ ...lab, steps: [step] }] }
-      const before = earlier.findLast(entry => stepsById(entry).get(`${lab.id}/${step.id}`)?.step.outcome != null)
+      const before = earlier.findLast(entry => stepsById(entry.labs).get(`${lab.id}/${step.id}`)?.step.outcome != null)
       return before ? compareRuns(before, only).filter(({ kind }) => kind === 'wording') : []
     }),
   )

@@ -26,6 +26,15 @@ test.each<[string, StepReport[], StepReport[], string[]]>([
   expect(compareRuns(run(before), run(after)).map(({ kind }) => kind)).toEqual(kinds)
 })
 
+test('a lab that only one of the runs had is one change', () => {
+  const other = entryOf(reportOf([labReport('two', 'passed', [step(), step({ id: 'more' })])]))
+  const change = { step: null, before: '', after: '', file: '', line: 0 }
+  expect(compareRuns(run([step()]), other)).toEqual([
+    { kind: 'added', lab: 'two', ...change },
+    { kind: 'removed', lab: 'one', ...change },
+  ])
+})
+
 test('what differs by itself is no wording: account, region, run, ids', () => {
   const at = (accountId: string, region: string, runId: string, id: string) =>
     run([saying(`arn:aws:iam:${region}:${accountId}:role/r-${runId} request ${id} key ASIA${'X'.repeat(16)}`)], {
