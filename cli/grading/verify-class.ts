@@ -62,7 +62,10 @@ export async function verifyClass(world: World, args: readonly string[], options
         },
       })
       if (kept > 0) paper.line(`  ${counted(kept, 'student')} had a result already: grading ${folder.id} goes on`)
-      if (signal.aborted) return 130
+      if (signal.aborted) {
+        paper.line(`interrupted: the same command goes on with grading ${folder.id}`)
+        return 130
+      }
       return await finishClass(world, options, { roster, folder, paper, begun })
     } finally {
       folder.results.close()

@@ -38,8 +38,12 @@ export async function gradeClass(options: ClassOptions): Promise<Skipped> {
   const worker = async () => {
     for (const student of queue) {
       if (signal.aborted) return
-      const report = await options.grade(student)
-      if (signal.aborted) return
+      const report = await options.grade(student).catch((error: unknown) => {
+        if (signal.aborted) return null
+        throw error
+      })
+      // Whoever was under way when everything was ended is done when it goes on.
+      if (report === null || signal.aborted) return
       results.add(digest(student), report)
       options.onDone(report)
     }
