@@ -1,4 +1,4 @@
-import { denyProblem } from '../../assertions/index.ts'
+import { denyProblem, isDenialCode } from '../../assertions/index.ts'
 import type { StepKind } from '../steps/step-kind.ts'
 import type { Problem } from './definition-error.ts'
 import { isMap, type RawStep } from './raw-steps.ts'
@@ -13,6 +13,7 @@ export function checkSteps(source: YamlSource, steps: readonly RawStep[], kinds:
       ...oneKind(source, step, kinds),
       ...oneExpectation(source, step),
       ...denial(source, step),
+      ...otherError(source, step),
     ]),
     ...uniqueIds(source, steps),
     ...groups(source),
@@ -47,6 +48,19 @@ function oneExpectation(source: YamlSource, { data, path }: RawStep): Problem[] 
     message: `the step expects \`${first}\` and \`${key}\`, expected only one of allow, deny and error`,
     hint: 'a call has one outcome: write two steps for two calls',
   }))
+}
+
+/** A denial has a reason, and `error` asks for none: it would take any policy's refusal for the expected one. */
+function otherError(source: YamlSource, { data, path }: RawStep): Problem[] {
+  const code = isMap(data.error) ? data.error.code : undefined
+  if (typeof code !== 'string' || !isDenialCode(code)) return []
+  return [
+    {
+      place: source.place([...path, 'error', 'code']),
+      message: `\`error\` expects the code of a denial, \`${code}\`, which any policy could have caused`,
+      hint: 'write `deny:` with its reason',
+    },
+  ]
 }
 
 const anything = /^\W*(any|anything|all|true|yes|denied|deny|\*+|\.\.\.)\W*$/i

@@ -72,7 +72,8 @@ function asRun(events: readonly JournalEvent[], folder: string): PastRun | null 
       if (event.resource) intended.add(`${event.resource.type} ${event.resource.name}`)
       changes.set(event.seq, { ...event, runId: start.runId, result: 'unknown', remember: null, tried: null })
     } else if (event.event === 'result') {
-      const change = changes.get(event.seq)
+      const change = changes.get(event.seq) ?? (event.seq > lastSeq ? lostIntent(event, start.runId) : undefined)
+      lastSeq = Math.max(lastSeq, event.seq)
       if (event.result === 'refused') changes.delete(event.seq)
       else if (change) changes.set(event.seq, { ...change, result: event.result, remember: event.remember })
     } else if (event.event === 'undone') {
@@ -83,6 +84,27 @@ function asRun(events: readonly JournalEvent[], folder: string): PastRun | null 
   }
   return { start, folder, changes: [...changes.values()], labsDone, intended, lastSeq }
 }
+
+/** A result whose intent cannot be read any more: something was made or changed, and nobody knows what. It is left until somebody looks. */
+const lostIntent = ({ seq, remember }: Result, runId: string): Change => ({
+  event: 'intent',
+  seq,
+  lab: '',
+  step: '',
+  kind: 'unreadable',
+  fields: null,
+  before: null,
+  runId,
+  result: 'unknown',
+  remember,
+  tried: null,
+  resource: {
+    type: 'unreadable journal entry',
+    name: `${seq}`,
+    arn: typeof remember?.arn === 'string' ? remember.arn : null,
+    part: false,
+  },
+})
 
 /** Opens a past run's journal to write on. */
 export const reopen = (run: PastRun): Journal =>

@@ -379,4 +379,11 @@ export const badLabs: BadLab[] = [
     'expected `lab/step`',
     null,
   ),
+  row(
+    'an error whose code is that of a denial',
+    steps(`${list}    error: { code: AccessDeniedException }\n`),
+    '5:20',
+    'expects the code of a denial',
+    'write `deny:` with its reason',
+  ),
 ]

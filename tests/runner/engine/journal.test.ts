@@ -150,3 +150,16 @@ test('a real journal cut at every byte is read, and never tells of a change that
   }
   expect(changes).toBe(8)
 })
+
+test('a result whose intent cannot be read is a thing left, by its number: nobody knows what was made', async () => {
+  const run = join(labFolder, 'runs', 'r1')
+  mkdirSync(run, { recursive: true })
+  const lines = [started, intent(1), result(1, 'done'), intent(2), result(2, 'done')].map(each => JSON.stringify(each))
+  lines[3] = '#'.repeat(lines[3]?.length ?? 0)
+  writeFileSync(join(run, 'journal.jsonl'), `${lines.join('\n')}\n`)
+  const [past] = await pastRuns(labFolder)
+  expect(past?.changes.map(change => change.resource)).toEqual([
+    { type: 'role', name: 'step-1', arn: null, part: false },
+    { type: 'unreadable journal entry', name: '2', arn: null, part: false },
+  ])
+})
