@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Failed, Outcome } from '../../assertions/index.ts'
 import { accountOf } from '../aws/arns.ts'
+import { cliLine } from './cli-line.ts'
 import { text } from './fields.ts'
 import { harmlessCall } from './harmless-calls.ts'
 import { done, localFailure } from './local-outcome.ts'
@@ -67,12 +68,20 @@ export const accessMatrix = defineStep({
       title: count(cells.length, 'cell'),
       actions: [],
       permissions: () => ({ run: [], verify: [], undo: [] }),
-      commands: () => [],
+      commands: () => cells.map(commandOf),
       resource: () => null,
       run: context => ask(context, cells),
     }
   },
 })
+
+/** The harmless call, else AWS's own simulation, which is about the principal behind the identity. */
+function commandOf({ identity, action, resource }: Cell): string[] {
+  const call = harmlessCall(action, resource)
+  if (call) return cliLine(call.operation, call.input)
+  const PolicySourceArn = `ARN_OF_${identity}`
+  return cliLine('iam:SimulatePrincipalPolicy', { PolicySourceArn, ActionNames: [action], ResourceArns: [resource] })
+}
 
 async function ask(context: StepContext, cells: readonly Cell[]): Promise<Done> {
   const answered: Answered[] = []
