@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/build-once.ts'],
+    // Most of the time is waiting for processes and answers: more workers than processors keep both busy.
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A test that needs the person's machine must say so: no AWS variable reaches any of them.
