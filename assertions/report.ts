@@ -15,7 +15,11 @@ export interface StepReport {
   /** observed: AWS answered this very call. evaluated: decided from the policies read, because the call would change something. */
   evidence: 'observed' | 'evaluated'
   attempts: number
+  /** ISO 8601: when it began; skipped: when it was passed over. */
+  startedAt: string
   durationMs: number
+  /** Of durationMs, until the first of the answers that then stayed: what a change took to spread. 0: the first answer stayed. */
+  waitedMs: number
   file: string
   line: number
   expected: string

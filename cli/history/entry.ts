@@ -6,7 +6,9 @@ export interface StepEntry {
   kind: string
   status: StepStatus
   attempts: number
+  startedAt: string
   durationMs: number
+  waitedMs: number
   file: string
   line: number
   outcome: 'allowed' | 'denied' | 'failed' | null
@@ -30,7 +32,8 @@ export function entryOf(report: Report): HistoryEntry {
     labs: labs.map(({ id, status, points, maxPoints, steps }) => ({
       ...{ id, status, points, maxPoints },
       steps: steps.map(step => ({
-        ...{ id: step.id, kind: step.kind, status: step.status, attempts: step.attempts, durationMs: step.durationMs },
+        ...{ id: step.id, kind: step.kind, status: step.status, attempts: step.attempts },
+        ...{ startedAt: step.startedAt, durationMs: step.durationMs, waitedMs: step.waitedMs },
         ...{ file: step.file, line: step.line },
         outcome: step.actual?.outcome ?? null,
         code: step.actual?.code ?? null,

@@ -46,7 +46,12 @@ const step = z.object({
   status: status.describe('blocked and error: not judged, and not the fault of who wrote the policies'),
   evidence: z.enum(['observed', 'evaluated']).describe('evaluated: decided from the policies read'),
   attempts: count,
+  startedAt: text.describe('ISO 8601'),
   durationMs: z.number().nonnegative(),
+  waitedMs: z
+    .number()
+    .nonnegative()
+    .describe('of durationMs, until the first of the answers that then stayed: what a change took to spread'),
   file: text,
   line: count,
   expected: text,

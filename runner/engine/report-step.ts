@@ -53,12 +53,15 @@ export interface ToReport {
   outcome?: Outcome
   verdict?: Verdict
   attempts?: number
+  /** Until the first of the answers that stayed, milliseconds. Default: 0. */
+  waitedMs?: number
   evidence?: StepReport['evidence']
 }
 
 /** The report's row for a step: no secret passes. */
 export function reportStep(stage: Stage, { step, kind, title, status, begun, ...rest }: ToReport): StepReport {
-  const { outcome, verdict, attempts = 0, evidence = 'observed' } = rest
+  const { outcome, verdict, attempts = 0, waitedMs = 0, evidence = 'observed' } = rest
+  const durationMs = Math.round(performance.now() - begun)
   if (outcome && outcome.outcome !== 'denied') stage.keepSecretsOf(outcome.output)
   const clean = (text: string) => redactText(text, stage.secrets)
   return {
@@ -69,7 +72,9 @@ export function reportStep(stage: Stage, { step, kind, title, status, begun, ...
     status,
     evidence,
     attempts,
-    durationMs: Math.round(performance.now() - begun),
+    startedAt: new Date(Date.now() - durationMs).toISOString(),
+    durationMs,
+    waitedMs: Math.min(durationMs, Math.round(waitedMs)),
     file: stage.shown(step.place.file),
     line: step.place.line,
     expected: clean(verdict?.expected ?? ''),

@@ -49,7 +49,7 @@ export async function runStep(
       principal: actor.arn || null,
     })
   const answered = await answer(stage, { planned, step, prepared, fields, context, actor, judged, journal, emit })
-  const { done, verdict, attempts, settled } = answered
+  const { done, verdict, attempts, waitedMs, settled } = answered
   if (done.outcome.outcome === 'allowed') stage.keepOutput(lab.id, step.id, done.outcome.output)
   if (done.identity) stage.keepSecrets(done.identity.credentials)
   if (done.identity && step.identity) stage.keepIdentity(lab.id, step.identity, done.identity)
@@ -65,6 +65,7 @@ export async function runStep(
     outcome: done.outcome,
     verdict,
     attempts,
+    waitedMs,
   })
   emit({
     type: 'step-done',
@@ -92,6 +93,7 @@ interface Answered {
   done: Done
   verdict: Verdict
   attempts: number
+  waitedMs: number
   settled: boolean
 }
 

@@ -25,9 +25,9 @@ export interface ChangeToSend {
  * Sends a change: the intent is on the disk before, the result after. It is sent once; again only when AWS says that something is not known
  * yet, or when no answer came and reading shows that it did not happen.
  */
-export async function sendChange(change: ChangeToSend): Promise<{ done: Done; attempts: number }> {
+export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doubt'>> {
   const { prepared, context, journal, planned, step } = change
-  if (prepared.effect === 'local') return { done: await prepared.run(context), attempts: 1 }
+  if (prepared.effect === 'local') return { done: await prepared.run(context), attempts: 1, waitedMs: 0 }
   const seq = journal.next()
   const resource = prepared.resource(context.place)
   const before = (await prepared.before?.(context)) ?? null
@@ -43,17 +43,19 @@ export async function sendChange(change: ChangeToSend): Promise<{ done: Done; at
     before,
   })
   const record = resource && { runId: context.runId, resource, before, remember: null }
-  const { done, attempts, doubt } = await send(change, record)
+  const { done, attempts, waitedMs, doubt } = await send(change, record)
   const { outcome, remember = null } = done
   const mayHaveHappened = doubt || (prepared.halfWay === true && !change.judged(outcome).passed)
   const result = outcome.outcome === 'allowed' ? 'done' : mayHaveHappened ? 'unknown' : 'refused'
   journal.write({ event: 'result', seq, result, remember })
-  return { done, attempts }
+  return { done, attempts, waitedMs }
 }
 
 interface Sent {
   done: Done
   attempts: number
+  /** Milliseconds until the call was sent whose answer this is. */
+  waitedMs: number
   /** true: one of the calls had no answer, and reading did not tell what came of it. */
   doubt: boolean
 }
@@ -66,23 +68,24 @@ async function send(change: ChangeToSend, record: ChangeRecord | null): Promise<
   const begun = performance.now()
   let doubt = false
   for (let attempts = 1; ; attempts += 1) {
+    const waitedMs = attempts === 1 ? 0 : performance.now() - begun
     const done = await prepared.run(context)
     const { outcome } = done
-    if (outcome.outcome === 'allowed') return { done, attempts, doubt: false }
+    if (outcome.outcome === 'allowed') return { done, attempts, waitedMs, doubt: false }
     const elapsed = performance.now() - begun
     const verdict = judged(outcome)
     const lost = isLost(outcome)
     doubt ||= lost
     // Where answers need no time, who is refused now was refused before.
     const refusedAlready = outcome.outcome === 'denied' && !change.eventual
-    if (verdict.passed) return { done, attempts, doubt: doubt && !refusedAlready }
+    if (verdict.passed) return { done, attempts, waitedMs, doubt: doubt && !refusedAlready }
     if (doubt) {
       // Also when a later call says that the thing exists: then it was the lost one that made it.
       const happened = await didItHappen(change, record)
-      if (happened) return { done: happened, attempts, doubt: false }
-      if (happened === null || !lost || attempts >= tries) return { done, attempts, doubt }
-    } else if (!change.eventual || !prepared.propagating?.(outcome)) return { done, attempts, doubt }
-    if (context.signal.aborted || elapsed >= within) return { done, attempts, doubt }
+      if (happened) return { done: happened, attempts, waitedMs, doubt: false }
+      if (happened === null || !lost || attempts >= tries) return { done, attempts, waitedMs, doubt }
+    } else if (!change.eventual || !prepared.propagating?.(outcome)) return { done, attempts, waitedMs, doubt }
+    if (context.signal.aborted || elapsed >= within) return { done, attempts, waitedMs, doubt }
     waiting(attempts + 1, elapsed, verdict)
     await setTimeout(Math.min(2_000, 200 * 1.5 ** attempts, within - elapsed), undefined, {
       signal: context.signal,

@@ -23,6 +23,8 @@ export interface Settled {
   outcome: Outcome
   verdict: Verdict
   attempts: number
+  /** Milliseconds until the first of the answers that stayed was asked for; all of the time where none stayed. */
+  waitedMs: number
   /** false: within its time the answers never came to rest. */
   settled: boolean
 }
@@ -42,6 +44,7 @@ export async function settle(settling: Settling): Promise<Settled> {
   let row = 0
   let last: string | null = null
   let heldSince: number | null = null
+  let rowBegan = 0
   for (let attempts = 1; ; attempts += 1) {
     const asked = now()
     const outcome = await ask()
@@ -50,16 +53,20 @@ export async function settle(settling: Settling): Promise<Settled> {
     // As long as the last answer took, the next one may: it must not come after the time is over.
     const over = elapsed + (now() - asked) >= within
     settling.onAnswer?.(attempts, elapsed, verdict)
-    if (!settling.eventual) return { outcome, verdict, attempts, settled: true }
+    if (!settling.eventual) return { outcome, verdict, attempts, waitedMs: 0, settled: true }
     const answer = likeness(outcome, verdict)
     row = answer !== null && answer === last ? row + 1 : answer === null ? 0 : 1
     last = answer
+    if (row === 1) rowBegan = asked - begun
     if (!verdict.passed || row < inARow) heldSince = null
     else heldSince ??= now()
-    if (settling.steady && row >= inARow) return { outcome, verdict, attempts, settled: true }
-    if (heldSince !== null && now() - heldSince >= stays) return { outcome, verdict, attempts, settled: true }
-    if (over || signal.aborted)
-      return { outcome, verdict, attempts, settled: !verdict.passed && row >= inARow && !signal.aborted }
+    const answered = { outcome, verdict, attempts, waitedMs: rowBegan }
+    if (settling.steady && row >= inARow) return { ...answered, settled: true }
+    if (heldSince !== null && now() - heldSince >= stays) return { ...answered, settled: true }
+    if (over || signal.aborted) {
+      const settled = !verdict.passed && row >= inARow && !signal.aborted
+      return { ...answered, waitedMs: settled ? rowBegan : elapsed, settled }
+    }
     const interval = heldSince === null ? Math.min(2_000, 100 * 1.3 ** (attempts - 1)) : Math.max(100, stays / 5)
     await pause(Math.max(1, Math.min(interval, within - elapsed - (now() - asked))), signal)
   }

@@ -63,7 +63,7 @@ export async function verifyStep(
   keep(stage, planned, step, settled.done)
   const report = judgedReport(
     stage,
-    { ...base, attempts: settled.attempts },
+    { ...base, attempts: settled.attempts, waitedMs: settled.waitedMs },
     expectation,
     settled.outcome,
     settled.verdict,

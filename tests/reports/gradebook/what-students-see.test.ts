@@ -6,7 +6,8 @@ import { gradescope } from '../../../reports/gradescope.ts'
 
 const step = (id: string, more: Partial<StepReport>): StepReport => ({
   ...{ id, kind: 'list-images', title: `title of ${id}`, as: null, status: 'failed', evidence: 'observed' },
-  ...{ attempts: 1, durationMs: 1, file: 'lab.yaml', line: 1, expected: `expected of ${id}`, actual: null },
+  ...{ attempts: 1, startedAt: '2026-01-01T00:00:00.000Z', waitedMs: 0 },
+  ...{ durationMs: 1, file: 'lab.yaml', line: 1, expected: `expected of ${id}`, actual: null },
   ...{ output: null, diff: [], hint: `hint of ${id}`, points: 0, maxPoints: 1, ...more },
 })
 

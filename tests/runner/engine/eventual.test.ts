@@ -41,6 +41,15 @@ test('changes that spread late, and answers that flap meanwhile: no false pass, 
   expect(notPassed(report)).toEqual([])
   expect(report).toMatchObject({ exitCode: 0, leftovers: [] })
   expect(await accountOf(workshop)).toEqual([])
+  const steps = report.labs.flatMap(lab => lab.steps)
+  expect(steps.some(({ waitedMs }) => waitedMs >= 200)).toBe(true)
+  const times = steps.map(({ startedAt }) => Date.parse(startedAt))
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+  for (const { startedAt, durationMs, waitedMs } of steps) {
+    expect(waitedMs).toBeLessThanOrEqual(durationMs)
+    expect(Date.parse(startedAt)).toBeGreaterThanOrEqual(Date.parse(report.startedAt))
+    expect(Date.parse(startedAt) + durationMs).toBeLessThanOrEqual(Date.parse(report.startedAt) + report.durationMs + 1)
+  }
 })
 
 test('a role that does not spread in its time: AWS’s doing, so it is blocked, not wrong', async () => {

@@ -36,7 +36,8 @@ async function play(script: string, options: Partial<Settling> = {}) {
     },
     ...options,
   })
-  return { passed: settled.verdict.passed, settled: settled.settled, attempts: settled.attempts, asked, time }
+  const { verdict, attempts, waitedMs } = settled
+  return { passed: verdict.passed, settled: settled.settled, attempts, waitedMs, asked, time }
 }
 
 test.each([
@@ -105,4 +106,18 @@ test('every answer is told, with its number', async () => {
   const told: number[] = []
   await play('daaa', { onAnswer: attempts => told.push(attempts) })
   expect(told).toEqual([1, 2, 3, 4])
+})
+
+test.each([
+  ['the first answer stays', 'a', {}, 0],
+  ['an immediate target', 'd', { eventual: false }, 0],
+  ['the third answer is the first of those that stay', 'dda', {}, 230],
+  ['what was true and lapsed does not count', 'aada', {}, 399],
+  ['a wrong answer that stays', 'adaadaadad', { within: 10_000 }, null],
+  ['nothing stays', 'ad'.repeat(500), { within: 10_000 }, 10_000],
+])('what was waited: %s', async (_, script, options, waited) => {
+  const { waitedMs, time } = await play(script, options)
+  if (waited === null) expect(waitedMs).toBeGreaterThan(0)
+  else expect(Math.round(waitedMs)).toBe(waited)
+  expect(waitedMs).toBeLessThanOrEqual(time)
 })
