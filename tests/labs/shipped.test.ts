@@ -53,7 +53,7 @@ test.each([
   ['repository-policies', 4],
   ['ci-cd-repository-policy', 10],
   ['describe-repository', 12],
-  ['authorization-token', 9],
+  ['authorization-token', 13],
   ['either-policy-allows', 18],
   ['cross-account-pull', 10],
   ['permissions-boundary', 10],

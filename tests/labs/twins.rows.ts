@@ -283,6 +283,33 @@ const further: Record<string, Row[]> = {
       allowed,
       noIdentity,
     ],
+    [
+      'the reader is given the policy of those who push',
+      'lab.yaml',
+      'AmazonEC2ContainerRegistryReadOnly',
+      'AmazonEC2ContainerRegistryPowerUser',
+      'reader-push-denied',
+      noIdentity,
+      allowed,
+    ],
+    [
+      'the power user is given the policy of readers',
+      'lab.yaml',
+      'AmazonEC2ContainerRegistryPowerUser',
+      'AmazonEC2ContainerRegistryReadOnly',
+      'power-user-pushes',
+      allowed,
+      noIdentity,
+    ],
+    [
+      'the power user is given everything',
+      'lab.yaml',
+      'AmazonEC2ContainerRegistryPowerUser',
+      'AmazonEC2ContainerRegistryFullAccess',
+      'power-user-delete-denied',
+      noIdentity,
+      allowed,
+    ],
   ],
   'either-policy-allows': [
     [
@@ -572,7 +599,7 @@ export const twins: Twin[] = [
   ...workshopTwins,
   ...Object.entries(further).flatMap(([lab, rows]) =>
     rows.map(([name, file, find, put, red, expected, actual]) => ({
-      ...{ name, lab, file: `policies/${file}`, find, put, red, expected, actual },
+      ...{ name, lab, file: file === 'lab.yaml' ? file : `policies/${file}`, find, put, red, expected, actual },
     })),
   ),
 ]
