@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 const proofs = {
   crash: ['npx', ['vitest', 'run', 'tests/soak'], { SOAK: '1' }],
   durability: ['npx', ['vitest', 'run', 'tests/conformance/durability.test.ts'], { DURABILITY_KILLS: '50' }],
+  grading: ['npx', ['vitest', 'run', 'tests/runner/grading', 'tests/cli/grading'], { SOAK: '1' }],
   storm: [process.execPath, ['scripts/soak/storm.mjs'], {}],
   fuzz: [process.execPath, ['scripts/soak/fuzz.mjs'], {}],
   mutants: [process.execPath, ['scripts/mutate-policy.mjs'], {}],

@@ -1,4 +1,16 @@
-import type { StepReport, StepStatus } from '../../assertions/index.ts'
+import type { LabReport, StepReport, StepStatus } from '../../assertions/index.ts'
+import { reportLab } from './build-report.ts'
+import type { PlannedLab } from './plan.ts'
+
+/**
+ * A verified lab's row. Where something of it could not be read, and nothing was found wrong, whether it is passed is not known: it is not graded,
+ * though every step that carries points was judged.
+ */
+export function verifiedLab(planned: Pick<PlannedLab, 'lab' | 'setUp'>, steps: StepReport[]): LabReport {
+  const [report, status] = [reportLab(planned, steps), statusOfVerified(steps)]
+  const open = !planned.setUp && (status === 'error' || status === 'blocked')
+  return { ...report, status, points: open ? null : report.points }
+}
 
 /**
  * The status of a lab that was verified. What verify leaves aside and is worth nothing (a wait, a profile on another machine) does not keep a lab

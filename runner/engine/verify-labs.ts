@@ -4,7 +4,7 @@ import { preload } from '../aws/clients.ts'
 import { DefinitionError, type Step } from '../definition/index.ts'
 import { combine, LabError } from '../lab-error.ts'
 import type { Resource } from '../steps/step-kind.ts'
-import { buildReport, codeOf, reportLab } from './build-report.ts'
+import { buildReport, codeOf } from './build-report.ts'
 import { comparable } from './earlier.ts'
 import { missingIdentity } from './missing-identity.ts'
 import type { VerifyOptions } from './options.ts'
@@ -15,7 +15,8 @@ import { credentialsOf, pastRuns } from './runs.ts'
 import { Stage } from './stage.ts'
 import { Unfounded } from './unfounded.ts'
 import { undecided } from './unready.ts'
-import { statusOfVerified } from './verified-status.ts'
+import { earnedBy, makes, type Trace, traceOf, traceOfMade } from './untouched.ts'
+import { verifiedLab } from './verified-status.ts'
 import { verifyStep } from './verify-step.ts'
 
 /**
@@ -39,7 +40,7 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
   })
   emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })
   const labs: LabReport[] = []
-  const seen: Seen = { failed: new Set(), unjudged: new Set() }
+  const seen: Seen = { failed: new Set(), unjudged: new Set(), traces: new Map() }
   for (const each of planned) {
     if (signal.aborted) break
     labs.push(await verifyLab(stage, each, others, options, seen))
@@ -54,6 +55,8 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
 interface Seen {
   failed: Set<string>
   unjudged: Set<string>
+  /** What is there of each lab. */
+  traces: Map<string, Trace>
 }
 
 async function verifyLab(
@@ -69,6 +72,7 @@ async function verifyLab(
   const missing = missingIdentity(stage.target, planned)
   emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps: steps.map(({ id, kind }) => ({ id, kind })) })
   const reports: StepReport[] = []
+  const traces = planned.needed.map(need => seen.traces.get(need.id) ?? null)
   let failed = planned.needed.some(need => seen.failed.has(need.id))
   // What follows from an outage is not told apart from what follows from a fault: then nothing of it is held against anybody.
   let unjudged = planned.needed.some(need => seen.unjudged.has(need.id))
@@ -88,10 +92,15 @@ async function verifyLab(
     emit({ type: 'step', lab: lab.id, step: step.id, kind: report.kind, title: report.title, as: step.as })
     emit({ type: 'step-done', lab: lab.id, report, detail: report.status === 'skipped' ? report.hint : null })
     reports.push(report)
+    if (makes(step)) traces.push(traceOfMade(report))
   }
+  seen.traces.set(lab.id, traceOf(traces))
   if (failed) seen.failed.add(lab.id)
   if (unjudged) seen.unjudged.add(lab.id)
-  const report = { ...reportLab(planned, reports), status: statusOfVerified(reports) }
+  const earned = earnedBy(traceOf(traces), reports)
+  const taken = earned.find((step, index) => step !== reports[index])
+  if (taken) emit({ type: 'note', text: `${lab.id}/${taken.id}: ${taken.hint}` })
+  const report = verifiedLab(planned, earned)
   emit({ type: 'lab-done', report })
   return report
 }

@@ -1,5 +1,4 @@
 import type { Lab, Step } from '../definition/index.ts'
-import { stepKind } from '../steps/index.ts'
 import { answersOf, exchanged } from './answer-name.ts'
 import type { Answers } from './read-answers.ts'
 
@@ -19,10 +18,6 @@ export const answeredLabs = (
       ),
     ),
   }))
-
-/** A step whose effect is in the account, and is judged there. */
-export const makes = (step: Pick<Step, 'kind' | 'probes'>): boolean =>
-  !step.probes && stepKind(step.kind)?.effect === 'changes'
 
 /** The documents of a step that a participant writes, as `lab/document`. */
 export const answersIn = (lab: Lab, step: Step): string[] =>

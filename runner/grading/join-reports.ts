@@ -1,8 +1,8 @@
 import type { LabReport, Report, StepReport } from '../../assertions/index.ts'
 import type { Lab } from '../definition/index.ts'
-import { reportLab } from '../engine/build-report.ts'
-import { statusOfVerified } from '../engine/verified-status.ts'
-import { answersIn, makes } from './answered-labs.ts'
+import { makes } from '../engine/untouched.ts'
+import { verifiedLab } from '../engine/verified-status.ts'
+import { answersIn } from './answered-labs.ts'
 import type { Answers } from './read-answers.ts'
 
 /**
@@ -37,7 +37,7 @@ function joinLab(lab: Lab, ran: LabReport, verified: LabReport, { faults }: Answ
     if (makes(step) && inVerify !== undefined && inVerify.status !== 'skipped') return [inVerify]
     return [inRun !== undefined && inRun.status !== 'skipped' ? inRun : row]
   })
-  return { ...reportLab({ lab, setUp: false }, steps), status: statusOfVerified(steps) }
+  return verifiedLab({ lab, setUp: false }, steps)
 }
 
 const nothing: Pick<StepReport, 'status' | 'actual' | 'output' | 'diff'> = {

@@ -37,10 +37,9 @@ export function studentReport(report: Report, { student }: Pick<Student, 'studen
 }
 
 function whyNot(labs: readonly LabReport[]): NotGraded {
-  const open = labs.flatMap(lab =>
-    lab.steps.filter(step => step.points === null && step.maxPoints > 0).map(step => ({ lab: lab.id, step })),
-  )
-  const [first] = open.filter(({ step }) => step.status === 'error' || step.status === 'blocked').concat(open)
+  const steps = labs.flatMap(lab => lab.steps.map(step => ({ lab: lab.id, step })))
+  const open = steps.filter(({ step }) => step.points === null && step.maxPoints > 0)
+  const [first] = steps.filter(({ step }) => step.status === 'error' || step.status === 'blocked').concat(open)
   if (!first) return { code: 'not-judged', message: 'a lab could not be judged' }
   const { lab, step } = first
   const reason = step.actual?.message ?? step.hint ?? 'it could not be judged'

@@ -13,6 +13,7 @@ import { findCatalogue, loadLabs, openTarget, stepKinds } from '../../../runner/
 import { type SandboxOptions, startSandbox } from '../../../sandbox/index.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
+const gradedLabs: readonly string[] = ['identity-policies', 'repository-policies']
 
 export interface WholeClass {
   directory: string
@@ -24,8 +25,10 @@ export interface WholeClass {
     parallel?: number
     rerunFailed?: boolean
     timeout?: number
-    asked?: string[]
+    asked?: readonly string[]
   }): Promise<StudentReport[]>
+  /** Grades one student anew, and keeps nothing of it. */
+  gradeOne(student: Student): Promise<StudentReport>
   /** Lines of the sandbox's log since the class was made. */
   log(): { operation: string; service: string; outcome: string }[]
 }
@@ -60,6 +63,12 @@ export async function wholeClass(
     return { line: index + 2, student, account, profile: null, roleArn: null, externalId: null, overrides }
   })
   const { signal } = new AbortController()
+  const gradingOf = async (wanted: readonly string[], timeout: number): Promise<Grading> => ({
+    ...{ base, assumeRole: accessRole, timeout, asked: [...wanted], all, overrides: {}, catalogue },
+    labs: await loadLabs(catalogue, wanted, stepKinds, {}),
+    ...{ labFolder: join(folder, '.lab'), workingFolder: repository, userCredentialsFile: join(folder, 'none') },
+    ...{ env: {}, version: '0.0.0', signal },
+  })
   return {
     directory,
     made,
@@ -70,14 +79,9 @@ export async function wholeClass(
         .split('\n')
         .filter(Boolean)
         .map(line => JSON.parse(line)),
-    async grade({ parallel = 4, rerunFailed = false, timeout = 60_000, asked } = {}) {
-      const wanted = asked ?? ['identity-policies', 'repository-policies']
-      const labs = await loadLabs(catalogue, wanted, stepKinds, {})
-      const grading: Grading = {
-        ...{ base, assumeRole: accessRole, timeout, labs, asked: wanted, all, overrides: {}, catalogue },
-        ...{ labFolder: join(folder, '.lab'), workingFolder: repository, userCredentialsFile: join(folder, 'none') },
-        ...{ env: {}, version: '0.0.0', signal },
-      }
+    gradeOne: async student => gradeAccount(await gradingOf(gradedLabs, 60_000), student),
+    async grade({ parallel = 4, rerunFailed = false, timeout = 60_000, asked: wanted = gradedLabs } = {}) {
+      const grading = await gradingOf(wanted, timeout)
       const grade = (student: Student) => gradeAccount(grading, student)
       const again = new Set<string>()
       await gradeClass({
