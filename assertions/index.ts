@@ -1,3 +1,4 @@
+export type { AccessDecision, DecidingStatement } from './access.ts'
 export { causeOfCode, isDenialCode, sameCode } from './codes.ts'
 export { principalInWords, resourceInWords } from './denial/arn-in-words.ts'
 export type { Explanation } from './denial/explain-denial.ts'

@@ -1,3 +1,4 @@
+import type { AccessDecision } from './access.ts'
 import type { Denial } from './outcome.ts'
 
 /**
@@ -32,6 +33,10 @@ export interface StepReport {
     denial: Denial | null
   } | null
   output: unknown
+  /** What the answer says of who may do what; empty: nothing. */
+  access: AccessDecision[]
+  /** What it made or changed: `repository policy`, `team-a/alpine`; null: nothing. */
+  changed: { type: string; name: string } | null
   diff: { field: string; expected: string; actual: string }[]
   hint: string | null
   /** null: not graded. */

@@ -12,6 +12,7 @@ import { interruptible } from '../interrupt.ts'
 import { openChosen } from '../open-target.ts'
 import type { Options } from '../options.ts'
 import { rehearseRun } from '../rehearse-run.ts'
+import { recordsFromNow } from '../sandbox-records.ts'
 import { selectLabs } from '../select-labs.ts'
 import { counted } from '../show/count.ts'
 import { showFor } from '../show/index.ts'
@@ -30,10 +31,12 @@ export const run: Command = async (world, args, options) => {
   const { labs, asked } = await withAnswers(world.cwd, options, await selectLabs(world, catalogue, wanted, options.all))
   const outside = fromWorld(world, workplace)
   const asks = chosen.name === 'aws' && !options.yes && world.stdin.isTTY === true && world.stderr.isTTY === true
+  const recordsOf = chosen.name === 'sandbox' ? { recordsOf: recordsFromNow(workplace.sandboxFolder) } : {}
   return interruptible(world, async signal => {
     const { target, close } = await openChosen(world, workplace, catalogue, chosen, labs)
     const { account, region } = target.place
     const toRun = {
+      ...recordsOf,
       ...outside,
       target,
       catalogue,

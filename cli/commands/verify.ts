@@ -11,6 +11,7 @@ import { finishReport } from '../finish-report.ts'
 import { interruptible } from '../interrupt.ts'
 import { openChosen } from '../open-target.ts'
 import type { Options } from '../options.ts'
+import { recordsFromNow } from '../sandbox-records.ts'
 import { type Selected, selectLabs } from '../select-labs.ts'
 import { showFor } from '../show/index.ts'
 import { notesAfterFirstLine } from '../show/notes-after-first-line.ts'
@@ -31,6 +32,7 @@ export const verify: Command = async (world, args, options) => {
   const selected = await selectLabs(world, catalogue, args, options.all)
   const outside = fromWorld(world, workplace)
   const show = await showFor(world, options, selected.labs)
+  const recordsOf = chosen.name === 'sandbox' ? { recordsOf: recordsFromNow(workplace.sandboxFolder) } : {}
   const notes = notesAfterFirstLine(show.emit)
   return interruptible(world, async signal => {
     const { target, close } = await openChosen(world, workplace, catalogue, chosen, selected.labs)
@@ -39,7 +41,7 @@ export const verify: Command = async (world, args, options) => {
         ? await ofThisFolder(world, workplace, catalogue, target, selected, notes.emit)
         : selected
       const all = await wholeCatalogue(catalogue, labs, text => notes.emit({ type: 'note', text }))
-      const selection = { labs, asked, all, overrides: options.var }
+      const selection = { ...recordsOf, labs, asked, all, overrides: options.var }
       const report = await verifyLabs({ ...outside, ...selection, target, catalogue, signal, emit: notes.emit })
       return await finishReport(world, options, { show, report, asked, labFolder: workplace.labFolder })
     } finally {

@@ -5,6 +5,19 @@ const nullableText = z.string().nullable()
 const count = z.number().int().nonnegative()
 const status = z.enum(['passed', 'failed', 'skipped', 'blocked', 'error'])
 
+const policyType = z.enum([
+  'identity-based',
+  'resource-based',
+  'permissions boundary',
+  'session policy',
+  'service control policy',
+  'resource control policy',
+  'VPC endpoint policy',
+  'role trust policy',
+  'network-based',
+  'service-based',
+])
+
 const denial = z.object({
   code: nullableText,
   operation: nullableText,
@@ -12,20 +25,7 @@ const denial = z.object({
   action: nullableText,
   resource: nullableText,
   decision: z.enum(['implicitDeny', 'explicitDeny']).nullable(),
-  policyType: z
-    .enum([
-      'identity-based',
-      'resource-based',
-      'permissions boundary',
-      'session policy',
-      'service control policy',
-      'resource control policy',
-      'VPC endpoint policy',
-      'role trust policy',
-      'network-based',
-      'service-based',
-    ])
-    .nullable(),
+  policyType: policyType.nullable(),
   policyArn: nullableText,
 })
 
@@ -36,6 +36,21 @@ const actual = z.object({
   httpStatus: z.number().int().nullable(),
   requestId: nullableText,
   denial: denial.nullable(),
+})
+
+const access = z.object({
+  identity: nullableText.describe("its name in the lab; null: the lab's own caller"),
+  principal: nullableText.describe('ARN'),
+  action: text,
+  resource: text.describe('ARN, or *'),
+  decision: z.enum(['allowed', 'implicitDeny', 'explicitDeny', 'denied']).describe('denied: AWS does not say how'),
+  evidence: z.enum(['observed', 'evaluated']),
+  policyType: policyType.nullable().describe('the layer that refused'),
+  policyArn: nullableText,
+  statements: z
+    .array(z.object({ effect: z.enum(['Allow', 'Deny']), policyType, policy: text, statement: text }))
+    .nullable()
+    .describe("those that decided, from the sandbox's record; null: the target tells nobody"),
 })
 
 const step = z.object({
@@ -57,6 +72,8 @@ const step = z.object({
   expected: text,
   actual: actual.nullable().describe('null: not run'),
   output: z.unknown(),
+  access: z.array(access).describe('what the answer says of who may do what'),
+  changed: z.object({ type: text, name: text }).nullable().describe('what it made or changed'),
   diff: z.array(z.object({ field: text, expected: text, actual: text })),
   hint: nullableText,
   points: z.number().nullable().describe('null: not graded'),

@@ -1,6 +1,7 @@
 import type { Target } from '../aws/target.ts'
 import type { Catalogue, Lab } from '../definition/index.ts'
 import type { Emit } from './events.ts'
+import type { RecordsOf } from './recorded-statements.ts'
 
 /** What every command of the engine is given: the world comes in here, and nowhere else. */
 export interface EngineOptions {
@@ -19,6 +20,8 @@ export interface EngineOptions {
   emit: Emit
   /** Aborted by Ctrl-C. */
   signal: AbortSignal
+  /** What the target recorded of requests; absent: it keeps no record. */
+  recordsOf?: RecordsOf | undefined
 }
 
 export interface Selection {

@@ -1,4 +1,4 @@
-import type { Expectation, Outcome, StepReport, StepStatus, Verdict } from '../../assertions/index.ts'
+import type { AccessDecision, Expectation, Outcome, StepReport, StepStatus, Verdict } from '../../assertions/index.ts'
 import type { Step } from '../definition/index.ts'
 import type { PreparedStep, StepContext } from '../steps/step-kind.ts'
 import { redact, redactText } from './redact.ts'
@@ -56,11 +56,13 @@ export interface ToReport {
   /** Until the first of the answers that stayed, milliseconds. Default: 0. */
   waitedMs?: number
   evidence?: StepReport['evidence']
+  access?: AccessDecision[]
+  changed?: StepReport['changed']
 }
 
 /** The report's row for a step: no secret passes. */
 export function reportStep(stage: Stage, { step, kind, title, status, begun, ...rest }: ToReport): StepReport {
-  const { outcome, verdict, attempts = 0, waitedMs = 0, evidence = 'observed' } = rest
+  const { outcome, verdict, attempts = 0, waitedMs = 0, evidence = 'observed', access = [], changed = null } = rest
   const durationMs = Math.round(performance.now() - begun)
   if (outcome && outcome.outcome !== 'denied') stage.keepSecretsOf(outcome.output)
   const clean = (text: string) => redactText(text, stage.secrets)
@@ -80,6 +82,8 @@ export function reportStep(stage: Stage, { step, kind, title, status, begun, ...
     expected: clean(verdict?.expected ?? ''),
     actual: outcome ? actualOf(outcome, clean) : null,
     output: outcome?.outcome === 'denied' ? null : redact(outcome?.output ?? null, stage.secrets),
+    access,
+    changed: changed && { type: changed.type, name: clean(changed.name) },
     diff: (verdict?.differences ?? []).map(({ field, expected, actual }) => ({
       field,
       expected: clean(expected),

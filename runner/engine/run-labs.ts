@@ -10,6 +10,7 @@ import { lockFolder } from './lock.ts'
 import { missingIdentity } from './missing-identity.ts'
 import type { RunOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
+import { withStatements } from './recorded-statements.ts'
 import { reportStep, skippedStep } from './report-step.ts'
 import { isUntil, runLab } from './run-lab.ts'
 import { credentialsOf, newRunFolder, type PastRun, pastRuns } from './runs.ts'
@@ -73,7 +74,8 @@ async function underLock(options: RunOptions): Promise<Report> {
     ...(signal.aborted ? [130 as const] : []),
     ...(options.teardown && leftovers.length > 0 ? [4 as const] : []),
   ])
-  const report = buildReport(options, { command: 'run', runId, startedAt, exitCode, labs, leftovers })
+  const told = await withStatements(labs, options.recordsOf)
+  const report = buildReport(options, { command: 'run', runId, startedAt, exitCode, labs: told, leftovers })
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 })
   emit({ type: 'report', report })
   return report

@@ -8,6 +8,7 @@ import {
 } from '../../assertions/index.ts'
 import { resolveTemplates, type Step } from '../definition/index.ts'
 import type { Aws, Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
+import { accessDecisions } from './access-decisions.ts'
 import { askStep } from './ask-step.ts'
 import type { Emit } from './events.ts'
 import type { Journal } from './journal.ts'
@@ -66,6 +67,8 @@ export async function runStep(
     verdict,
     attempts,
     waitedMs,
+    access: accessDecisions({ as: step.as, actor, prepared, context, done }),
+    changed: prepared.effect === 'changes' && isAllowed(done) ? prepared.resource(context.place) : null,
   })
   emit({
     type: 'step-done',
@@ -76,6 +79,8 @@ export async function runStep(
   })
   return { report, stops: status !== 'passed' && prepared.effect !== 'reads' && expectation.kind === 'allow' }
 }
+
+const isAllowed = ({ outcome }: Done): boolean => outcome.outcome === 'allowed'
 
 interface Asked {
   planned: PlannedLab

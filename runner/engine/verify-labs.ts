@@ -10,6 +10,7 @@ import { missingIdentity } from './missing-identity.ts'
 import type { VerifyOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
 import { Unread } from './read-policies.ts'
+import { withStatements } from './recorded-statements.ts'
 import { skippedStep } from './report-step.ts'
 import { credentialsOf, pastRuns } from './runs.ts'
 import { Stage } from './stage.ts'
@@ -46,7 +47,8 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
     labs.push(await verifyLab(stage, each, others, options, seen))
   }
   const exitCode = combine([codeOf(labs), ...(signal.aborted ? [130 as const] : [])])
-  const report = buildReport(options, { command: 'verify', runId, startedAt, exitCode, labs, leftovers: [] })
+  const told = await withStatements(labs, options.recordsOf)
+  const report = buildReport(options, { command: 'verify', runId, startedAt, exitCode, labs: told, leftovers: [] })
   emit({ type: 'report', report })
   return report
 }

@@ -8,6 +8,7 @@ import {
 } from '../../assertions/index.ts'
 import { resolveTemplates, type Step } from '../definition/index.ts'
 import type { Done, PreparedStep, Resource, StepContext, Verification } from '../steps/step-kind.ts'
+import { accessDecisions } from './access-decisions.ts'
 import { askStep } from './ask-step.ts'
 import { checksOf, decideAll, decideFor, foresee } from './foresee.ts'
 import { isHollow } from './hollow-identity.ts'
@@ -37,6 +38,8 @@ export async function verifyStep(
   const context = stage.context(planned, actor)
   const expectation = resolveTemplates(step.expectation, stage.scope(planned)) as Expectation
   const facts = { actions: prepared.actions, principal: actor.arn || null }
+  const accessOf = (done: Parameters<typeof accessDecisions>[0]['done']) =>
+    accessDecisions({ as: step.as, actor, prepared, context, done })
   const judged = (outcome: Outcome): Verdict => judge(expectation, programOutcome(expectation, outcome), facts)
   if (prepared.effect === 'local') return noted(reportStep(stage, base), 'verify does not wait')
   if (prepared.effect === 'changes') {
@@ -45,7 +48,10 @@ export async function verifyStep(
         ? noted(reportStep(stage, base), 'a later step has put something else in its place, and that is there')
         : verifyMade(stage, planned, step, prepared, context, base)
     const foreseen = await foresee(stage, prepared, expectation, context, overridden)
-    if (foreseen) return judgedReport(stage, base, expectation, foreseen, judged(foreseen), 'evaluated')
+    if (foreseen) {
+      const access = accessOf({ outcome: foreseen, evidence: 'evaluated' })
+      return judgedReport(stage, { ...base, access }, expectation, foreseen, judged(foreseen), 'evaluated')
+    }
     return noted(reportStep(stage, base), 'not graded: verify does not send what may change something')
   }
   const hollow = isHollow(actor)
@@ -57,13 +63,14 @@ export async function verifyStep(
     // The decision is evaluated; what the answer would have held is read by the lab's own caller.
     const outcome =
       decided.outcome === 'allowed' ? (await prepared.run({ ...context, aws: context.admin })).outcome : decided
-    return judgedReport(stage, base, expectation, outcome, judged(outcome), 'evaluated')
+    const access = accessOf({ outcome: decided, evidence: 'evaluated' })
+    return judgedReport(stage, { ...base, access }, expectation, outcome, judged(outcome), 'evaluated')
   }
   const settled = await askStep(stage, { step, prepared, context, judged, steady: true })
   keep(stage, planned, step, settled.done)
   const report = judgedReport(
     stage,
-    { ...base, attempts: settled.attempts, waitedMs: settled.waitedMs },
+    { ...base, attempts: settled.attempts, waitedMs: settled.waitedMs, access: accessOf(settled.done) },
     expectation,
     settled.outcome,
     settled.verdict,

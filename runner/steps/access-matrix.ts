@@ -6,7 +6,7 @@ import { text } from './fields.ts'
 import { harmlessCall } from './harmless-calls.ts'
 import { done, localFailure } from './local-outcome.ts'
 import { count } from './single-call.ts'
-import { type Aws, type Done, defineStep, type StepContext } from './step-kind.ts'
+import { type Aws, type Decided, type Done, defineStep, type StepContext } from './step-kind.ts'
 
 const several = (description: string) =>
   z.union([text(description), z.array(text(description)).min(1)]).describe(description)
@@ -85,21 +85,24 @@ function commandOf({ identity, action, resource }: Cell): string[] {
 
 async function ask(context: StepContext, cells: readonly Cell[]): Promise<Done> {
   const answered: Answered[] = []
+  const decided: Decided[] = []
   for (const cell of cells) {
     const aws = context.identity(cell.identity)
     const found = await answerOf(context, aws, cell)
     if ('outcome' in found) return { outcome: found }
     answered.push({ ...cell, ...found })
+    const { identity, action, resource } = cell
+    decided.push({ ...found, action, resource, aws, identity: identity === 'admin' ? null : identity })
   }
   const wrong = answered.filter(({ expect, decision }) => !meets(expect, decision))
   const evidence = answered.some(each => each.evidence === 'evaluated') ? 'evaluated' : 'observed'
   const counted = `${count(cells.length, 'cell')}, ${answered.filter(each => each.evidence === 'observed').length} observed`
-  if (wrong.length === 0) return { outcome: done({ cells: answered }), evidence, detail: counted }
+  if (wrong.length === 0) return { outcome: done({ cells: answered }), evidence, detail: counted, decided }
   const told = wrong.map(
     each => `${each.identity} ${each.action} on ${each.resource}: ${each.decision}, expected ${each.expect}`,
   )
   const message = `${wrong.length} of ${count(cells.length, 'cell')} not as expected: ${told.slice(0, 10).join('; ')}`
-  return { outcome: localFailure('AccessMatrix', message, { cells: answered }), evidence }
+  return { outcome: localFailure('AccessMatrix', message, { cells: answered }), evidence, decided }
 }
 
 /** STS names no reason: a denial without one is either kind. */

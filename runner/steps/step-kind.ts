@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Difference, Outcome } from '../../assertions/index.ts'
+import type { AccessDecision, Difference, Outcome } from '../../assertions/index.ts'
 import type { ContextValue } from '../../policy/index.ts'
 import type { Aws, AwsPlace, Credentials } from '../aws/door.ts'
 
@@ -79,6 +79,13 @@ export interface Done {
   detail?: string | undefined
   /** evaluated: a part of it was decided from the policies read, because the call would change something. Default: observed. */
   evidence?: 'observed' | 'evaluated' | undefined
+  /** Where it asked several things of several identities: each decision. Default: what follows from the outcome. */
+  decided?: readonly Decided[] | undefined
+}
+
+/** One decision of those that a step asked for. */
+export interface Decided extends Pick<AccessDecision, 'identity' | 'action' | 'resource' | 'decision' | 'evidence'> {
+  aws: Aws
 }
 
 /** What reading found of the state that a step leaves. */

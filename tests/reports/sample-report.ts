@@ -37,7 +37,14 @@ export const stepReport = (id: string, status: StepStatus, more: Partial<StepRep
   ...{ id, kind: 'list-images', title: 'team-b/alpine', as: 'ecrTester', status, evidence: 'observed', attempts: 1 },
   ...{ startedAt: '2026-01-01T00:00:00.000Z', durationMs: 12, waitedMs: 0 },
   ...{ file: 'labs/one/lab.yaml', line: 31, expected: 'allowed', actual: allowed, output: null },
-  ...{ diff: [], hint: null, points: status === 'passed' ? 1 : status === 'failed' ? 0 : null, maxPoints: 1 },
+  ...{
+    access: [],
+    changed: null,
+    diff: [],
+    hint: null,
+    points: status === 'passed' ? 1 : status === 'failed' ? 0 : null,
+    maxPoints: 1,
+  },
   ...more,
 })
 

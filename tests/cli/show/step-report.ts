@@ -20,6 +20,8 @@ export const stepReport = (changed: Partial<StepReport> = {}): StepReport => ({
   expected: 'allowed',
   actual: { outcome: 'allowed', code: null, message: null, httpStatus: 200, requestId: 'r-1', denial: null },
   output: { imageIds: [{ imageTag: 'v1' }] },
+  access: [],
+  changed: null,
   diff: [],
   hint: null,
   points: 1,

@@ -8,7 +8,7 @@ const step = (id: string, more: Partial<StepReport>): StepReport => ({
   ...{ id, kind: 'list-images', title: `title of ${id}`, as: null, status: 'failed', evidence: 'observed' },
   ...{ attempts: 1, startedAt: '2026-01-01T00:00:00.000Z', waitedMs: 0 },
   ...{ durationMs: 1, file: 'lab.yaml', line: 1, expected: `expected of ${id}`, actual: null },
-  ...{ output: null, diff: [], hint: `hint of ${id}`, points: 0, maxPoints: 1, ...more },
+  ...{ output: null, access: [], changed: null, diff: [], hint: `hint of ${id}`, points: 0, maxPoints: 1, ...more },
 })
 
 const report = (more: Partial<LabReport> = {}) => ({

@@ -42,7 +42,6 @@ test('changes that spread late, and answers that flap meanwhile: no false pass, 
   expect(report).toMatchObject({ exitCode: 0, leftovers: [] })
   expect(await accountOf(workshop)).toEqual([])
   const steps = report.labs.flatMap(lab => lab.steps)
-  expect(steps.some(({ waitedMs }) => waitedMs >= 200)).toBe(true)
   const times = steps.map(({ startedAt }) => Date.parse(startedAt))
   expect(times).toEqual(times.toSorted((a, b) => a - b))
   for (const { startedAt, durationMs, waitedMs } of steps) {

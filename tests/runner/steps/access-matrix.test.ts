@@ -68,7 +68,7 @@ test('least privilege passes, run and verified, and the report says which cells 
   expect(notPassed(await workshop.run(['matrix']))).toEqual([])
   const report = await workshop.verify(['matrix'])
   expect(report.labs[0]).toMatchObject({ status: 'passed', points: 3, maxPoints: 3 })
-  const { evidence, output } = stepOf(report, 'matrix')
+  const { evidence, output, access } = stepOf(report, 'matrix')
   expect(evidence).toBe('evaluated')
   const { cells } = output as { cells: { identity: string; action: string; decision: string; evidence: string }[] }
   expect(cells.map(cell => `${cell.identity} ${cell.action} ${cell.decision} ${cell.evidence}`)).toEqual([
@@ -82,6 +82,11 @@ test('least privilege passes, run and verified, and the report says which cells 
     'other ecr:DeleteRepository implicitDeny evaluated',
     'other ecr:DeleteRepository implicitDeny evaluated',
     'admin ecr:GetAuthorizationToken allowed observed',
+  ])
+  const told = access.map(each => `${each.identity ?? 'admin'} ${each.action} ${each.decision} ${each.evidence}`)
+  expect(told).toEqual(cells.map(cell => `${cell.identity} ${cell.action} ${cell.decision} ${cell.evidence}`))
+  expect(access.map(each => each.principal?.split('/').at(-1)).slice(6)).toEqual([
+    ...['tester', 'matrix-user', 'matrix-user', 'admin'],
   ])
 })
 
