@@ -1,50 +1,49 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
-import { type Catalogue, labFile, loadCatalogue, loadLabs } from '../../runner/definition/index.ts'
-import { usageError } from '../../runner/lab-error.ts'
-import { stepKinds } from '../../runner/steps/index.ts'
+import type { Finding } from '../../runner/check/finding.ts'
+import type { ExitCode } from '../../runner/lab-error.ts'
+import { showFindings, summaryOf } from '../check/finding-lines.ts'
+import { docsOf, exitCodeOf, shownFinding } from '../check/findings-json.ts'
+import { type LabsToCheck, labsToCheck } from '../check/labs-to-check.ts'
 import type { Command } from '../command.ts'
-import { checkId } from '../select-labs.ts'
-import { counted } from '../show/count.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 
-/** `lab check`: validate labs (ids, lab.yaml or labs.yaml files; none: the whole catalogue) without running them. */
+/** `lab check`: what is wrong in labs (ids, lab.yaml or labs.yaml files; none: the whole catalogue), without running them. */
 export const check: Command = async (world, args, options) => {
   findWorkplace(world, options.config)
-  const labs: string[] = []
-  if (args.length === 0) {
-    const catalogue = await catalogueOf(world, options.config)
-    labs.push(...(await checked(catalogue, catalogue.labs)))
-  }
-  for (const arg of args) labs.push(...(await checkOne(world.cwd, arg, () => catalogueOf(world, options.config))))
-  if (options.json) writeJson(world, { schemaVersion: 1, exitCode: 0, labs: [...new Set(labs)] })
-  else paperOf(world, options).line(`${counted(new Set(labs).size, 'lab')} without errors`)
-  return 0
+  const found = () => catalogueOf(world, options.config)
+  const { checkLabs } = await import('../../runner/check/check-labs.ts')
+  const checked = await Promise.all(
+    (await targets(world.cwd, args, found)).map(({ catalogue, ids }) => checkLabs(catalogue, ids)),
+  )
+  const labs = [...new Set(checked.flatMap(each => each.labs))]
+  const findings = unique(checked.flatMap(each => each.findings)).map(each => shownFinding(each, world.cwd))
+  const suppressed = checked.reduce((sum, each) => sum + each.suppressed, 0)
+  const exitCode: ExitCode = exitCodeOf(findings)
+  if (options.json) writeJson(world, { schemaVersion: 1, exitCode, ...errorOf(findings), labs, findings, suppressed })
+  const paper = paperOf(world, options)
+  showFindings(paper, findings)
+  if (!options.json) paper.line(summaryOf(findings, labs.length, suppressed))
+  return exitCode
 }
 
-const checked = async (catalogue: Catalogue, ids: readonly string[]): Promise<string[]> =>
-  (await loadLabs(catalogue, ids, stepKinds)).map(lab => lab.id)
-
-async function checkOne(cwd: string, arg: string, found: () => Promise<Catalogue>): Promise<string[]> {
-  const file = resolve(cwd, arg)
-  if (/\.ya?ml$/.test(arg) && !existsSync(file)) throw usageError(`there is no file \`${arg}\``)
-  if (basename(file) === 'lab.yaml') {
-    const id = basename(dirname(file))
-    const catalogue = await found()
-    if (catalogue.labs.includes(id) && labFile(catalogue, id) === file) return checked(catalogue, [id])
-    const folder = dirname(dirname(dirname(file)))
-    if (labFile({ folder }, id) !== file)
-      throw usageError(`\`${arg}\` is not in a folder \`labs/ID\``, 'a lab is labs/ID/lab.yaml, beside a labs.yaml')
-    const own = resolve(folder, 'labs.yaml')
-    const base = existsSync(own) ? await loadCatalogue(own, arg) : catalogue
-    return checked({ ...base, folder, labs: [...new Set([...base.labs, id])] }, [id])
-  }
-  if (/\.ya?ml$/.test(arg)) {
-    const catalogue = await loadCatalogue(file, arg)
-    return checked(catalogue, catalogue.labs)
-  }
+async function targets(
+  cwd: string,
+  args: readonly string[],
+  found: () => ReturnType<typeof catalogueOf>,
+): Promise<LabsToCheck[]> {
+  if (args.length > 0) return Promise.all(args.map(arg => labsToCheck(cwd, arg, found)))
   const catalogue = await found()
-  checkId(arg, catalogue)
-  return checked(catalogue, [arg])
+  return [{ catalogue, ids: catalogue.labs }]
+}
+
+const unique = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map(each => [JSON.stringify([each.rule, each.place, each.message]), each])).values(),
+]
+
+/** The first error, as every command's `--json` gives it. */
+function errorOf(findings: readonly ReturnType<typeof shownFinding>[]) {
+  const first = findings.find(({ severity }) => severity === 'error')
+  if (!first) return {}
+  const { rule, message, file, line, column, hint } = first
+  return { error: { code: rule, message, file, line, column, hint: hint ?? `see ${docsOf(rule)}` } }
 }

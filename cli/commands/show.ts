@@ -1,7 +1,7 @@
+import { plannedSteps } from '../../runner/engine/planned-steps.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import { chooseTarget } from '../choose-target.ts'
 import type { Command } from '../command.ts'
-import { plannedSteps } from '../planned-steps.ts'
 import { selectLabs } from '../select-labs.ts'
 import { cliLines } from '../show/cli-lines.ts'
 import { paperOf, writeJson } from '../show/paper.ts'

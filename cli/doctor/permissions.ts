@@ -1,7 +1,7 @@
 import type { Outcome } from '../../assertions/index.ts'
 import type { Target } from '../../runner/aws/target.ts'
+import type { PlannedStep } from '../../runner/engine/planned-steps.ts'
 import { at, listAt, stringAt } from '../../runner/steps/answers.ts'
-import type { PlannedStep } from '../planned-steps.ts'
 import { type Finding, ok, problem, unknown } from './finding.ts'
 
 /** Every permission that the lab's own caller needs, as resource and its actions. What is to be denied to it is not needed. */

@@ -1,6 +1,6 @@
 import type { Target } from '../../runner/aws/target.ts'
+import type { PlannedStep } from '../../runner/engine/planned-steps.ts'
 import { at } from '../../runner/steps/answers.ts'
-import type { PlannedStep } from '../planned-steps.ts'
 import { counted } from '../show/count.ts'
 import { type Finding, ok, problem, unknown, warning } from './finding.ts'
 

@@ -1,6 +1,6 @@
+import type { PlannedStep } from '../../runner/engine/planned-steps.ts'
 import { stepKind } from '../../runner/steps/index.ts'
 import type { Permission, Resource } from '../../runner/steps/step-kind.ts'
-import type { PlannedStep } from '../planned-steps.ts'
 
 export type Purpose = 'run' | 'verify' | 'teardown'
 

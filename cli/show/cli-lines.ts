@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../planned-steps.ts'
+import type { PlannedStep } from '../../runner/engine/planned-steps.ts'
 import { quoteBash } from '../shell/quote.ts'
 
 /** The aws commands that do the same by hand, for bash: each lab a script that runs, its identities profiles of their names. */

@@ -1,5 +1,5 @@
 import type { Expectation } from '../../assertions/index.ts'
-import type { PlannedStep } from '../planned-steps.ts'
+import type { PlannedStep } from '../../runner/engine/planned-steps.ts'
 import type { Paper } from './paper.ts'
 import { atBothEnds, indented } from './wrap.ts'
 

@@ -5,6 +5,8 @@ export interface Problem {
   place: Place
   message: string
   hint: string | null
+  /** Id of the rule that it breaks, a page of `docs/rules`; not given: `definition`. */
+  rule?: string
 }
 
 /** A lab, page or labs.yaml that cannot be used: exit 2. Holds all problems of the files read, in order. */

@@ -26,6 +26,13 @@ export async function loadLab(catalogue: Catalogue, id: string, kinds: readonly 
   return lab
 }
 
+/** Labs as far as they could be read, in the order of their needs, with everything that is wrong. */
+export interface InspectedLabs {
+  order: readonly { id: string; needed: readonly string[] }[]
+  read: ReadonlyMap<string, ReadLab>
+  problems: readonly Problem[]
+}
+
 /**
  * The labs asked for and all that they need, each once, what is needed first; otherwise in the order asked for. Checks each lab and what it
  * says of others: needs, templates, `as`, `supersedes`. Throws DefinitionError with all problems of all files, LabError (usage) for an id
@@ -37,6 +44,18 @@ export async function loadLabs(
   kinds: readonly StepKind[],
   options: LoadOptions = {},
 ): Promise<Lab[]> {
+  const { order, read, problems } = await inspectLabs(catalogue, ids, kinds, options)
+  if (problems.length > 0) throw new DefinitionError(problems)
+  return order.flatMap(({ id }) => read.get(id)?.lab ?? [])
+}
+
+/** As `loadLabs`, but hands out the problems with what could be read. Throws LabError (usage) for an id that is not in the catalogue. */
+export async function inspectLabs(
+  catalogue: Catalogue,
+  ids: readonly string[],
+  kinds: readonly StepKind[],
+  options: LoadOptions = {},
+): Promise<InspectedLabs> {
   for (const id of ids) known(catalogue, id)
   const read = await readWithNeeds(catalogue, ids, kinds)
   const { order, problems } = orderOfNeeds(ids, read, catalogue)
@@ -58,8 +77,7 @@ export async function loadLabs(
     const source = read.get(id)?.source ?? null
     problems.push(...checkTemplates(lab, context), ...checkReferences(lab, context, source))
   }
-  if (problems.length > 0) throw new DefinitionError(inOrder(problems))
-  return order.flatMap(({ id }) => read.get(id)?.lab ?? [])
+  return { order, read, problems: inOrder(problems) }
 }
 
 async function readWithNeeds(

@@ -3,7 +3,7 @@ import type { Problem } from './definition-error.ts'
 import type { Place } from './lab.ts'
 import { positionsIn } from './text-position.ts'
 import { severalDocuments, yamlFault } from './yaml-fault.ts'
-import { offsetAt, type Path, scalarRanges } from './yaml-place.ts'
+import { offsetAt, type Path, rangeAt, scalarRanges } from './yaml-place.ts'
 import { type YamlFault, yamlValue } from './yaml-value.ts'
 
 /** A YAML file as plain values that know where they are written. */
@@ -14,6 +14,8 @@ export interface YamlSource {
   /** Where the key or the value at a path is written; where there is none, the nearest thing above it. */
   place(path: Path, part?: 'key' | 'value'): Place
   placeOf(offset: number): Place
+  /** Offsets in the text of the key or the value at a path; null where there is none. */
+  range(path: Path, part?: 'key' | 'value'): readonly [number, number] | null
   /** Source texts of all scalars at and under a path, with the offset of each. */
   scalars(path: Path): { text: string; offset: number }[]
 }
@@ -47,6 +49,7 @@ export function readYaml(file: string, text: string): { source: YamlSource | nul
     data: data as Record<string, unknown>,
     place: (path, part = 'value') => placeOf(offsetAt(document, path, part)),
     placeOf,
+    range: (path, part = 'value') => rangeAt(document, path, part),
     scalars: path => scalarRanges(document, path).map(([from, to]) => ({ text: text.slice(from, to), offset: from })),
   }
   return { source, problems: problems() }

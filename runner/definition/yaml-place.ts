@@ -38,6 +38,13 @@ export function offsetAt(document: Document, path: Path, part: 'key' | 'value'):
   return 0
 }
 
+/** Start and end of the key or the value at a path, without what follows it; null where there is none. */
+export function rangeAt(document: Document, path: Path, part: 'key' | 'value'): readonly [number, number] | null {
+  const found = nodeAt(document, path)
+  const range = found && (found[part] as Node | null | undefined)?.range
+  return range ? [range[0], range[1]] : null
+}
+
 /** Source ranges of all scalars at and under a path, keys included; what aliases stand for is left to its anchor's own place. */
 export function scalarRanges(document: Document, path: Path): [number, number][] {
   const root = nodeAt(document, path)?.value

@@ -13,6 +13,7 @@ export const assumeRole = defineStep({
   example: { 'role-arn': '{{steps.role.Role.Arn}}', 'role-session-name': 'ECR-Access-Testing' },
   effect: 'session',
   operation: 'sts:AssumeRole',
+  documents: { policy: 'session' },
   schema: z.strictObject({
     'role-arn': text('ARN of the role'),
     'role-session-name': text('Name of the session; it shows in denials'),

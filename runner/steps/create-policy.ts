@@ -16,6 +16,7 @@ export const createPolicy = defineStep({
   example: { 'policy-name': 'ecr_access_testing', 'policy-document': { file: 'policies/identity.json' } },
   effect: 'changes',
   operation: 'iam:CreatePolicy',
+  documents: { 'policy-document': 'managed' },
   schema: z.strictObject({
     'policy-name': text('Name of the policy'),
     'policy-document': document('The policy'),

@@ -23,6 +23,7 @@ export const createRole = defineStep({
   },
   effect: 'changes',
   operation: 'iam:CreateRole',
+  documents: { 'assume-role-policy-document': 'trust' },
   schema: z.strictObject({
     'role-name': text('Name of the role'),
     'assume-role-policy-document': document('The trust policy: who may assume the role'),

@@ -13,6 +13,7 @@ export const putRolePolicy = defineStep({
   },
   effect: 'changes',
   operation: 'iam:PutRolePolicy',
+  documents: { 'policy-document': 'inline' },
   schema: z.strictObject({
     'role-name': text('Name of the role'),
     'policy-name': text('Name of the inline policy'),

@@ -13,6 +13,7 @@ export const putUserPolicy = defineStep({
   },
   effect: 'changes',
   operation: 'iam:PutUserPolicy',
+  documents: { 'policy-document': 'inline' },
   schema: z.strictObject({
     'user-name': text('Name of the user'),
     'policy-name': text('Name of the inline policy'),

@@ -25,6 +25,7 @@ export const setRepositoryPolicy = defineStep({
   example: { 'repository-name': 'team-a/alpine', 'policy-text': { file: 'policies/repository.json' } },
   effect: 'changes',
   operation: 'ecr:SetRepositoryPolicy',
+  documents: { 'policy-text': 'repository' },
   schema: z.strictObject({
     'repository-name': text('Name of the repository'),
     'policy-text': document('The repository policy'),

@@ -203,6 +203,9 @@ export interface Swept {
   createdAt: number | null
 }
 
+/** What a document of a step is to AWS: whose rules it must meet. */
+export type DocumentUse = 'managed' | 'inline' | 'session' | 'trust' | 'repository' | 'registry'
+
 export interface StepKind {
   readonly kind: string
   readonly summary: string
@@ -213,6 +216,8 @@ export interface StepKind {
   readonly operation: string | null
   /** Schema of the fields as a lab writes them: templates and `{ file }` documents allowed. */
   readonly schema: z.ZodType
+  /** The fields that hold policy documents. */
+  readonly documents: Readonly<Record<string, DocumentUse>>
   /**
    * Every thing of the account that a step of this kind may have made and that carries tags: for things whose journal is lost. Undefined: it
    * makes nothing that stands by itself. Throws SweepRefused when the account cannot be listed.
@@ -229,6 +234,7 @@ export interface StepDefinition<Fields> {
   effect: Effect
   operation?: string | null
   schema: z.ZodType<Fields>
+  documents?: Readonly<Record<string, DocumentUse>>
   sweep?: (aws: Aws, place: AwsPlace) => Promise<Swept[]>
   prepare(fields: Fields): Omit<PreparedStep, 'effect'> & { effect?: Effect }
 }
@@ -241,6 +247,7 @@ export const defineStep = <Fields>(definition: StepDefinition<Fields>): StepKind
   effect: definition.effect,
   operation: definition.operation ?? null,
   schema: definition.schema,
+  documents: definition.documents ?? {},
   sweep: definition.sweep,
   prepare: fields => ({ effect: definition.effect, ...definition.prepare(definition.schema.parse(fields)) }),
 })

@@ -1,9 +1,9 @@
-import { partitionOf } from '../runner/aws/arns.ts'
-import { type Catalogue, type Lab, resolveTemplates, type Scope, type Step } from '../runner/definition/index.ts'
-import { planLabs } from '../runner/engine/plan.ts'
-import { LabError } from '../runner/lab-error.ts'
-import { stepKind } from '../runner/steps/index.ts'
-import type { Permission, Resource } from '../runner/steps/step-kind.ts'
+import { partitionOf } from '../aws/arns.ts'
+import { type Catalogue, type Lab, resolveTemplates, type Scope, type Step } from '../definition/index.ts'
+import { LabError } from '../lab-error.ts'
+import { stepKind } from '../steps/index.ts'
+import type { AwsPlace, Permission, PreparedStep, Resource } from '../steps/step-kind.ts'
+import { planLabs } from './plan.ts'
 
 export interface PlannedStep {
   lab: Lab
@@ -15,6 +15,8 @@ export interface PlannedStep {
   permissions: { run: Permission[]; verify: Permission[]; undo: Permission[] } | null
   /** What it makes or changes. */
   resource: Resource | null
+  /** The step with its fields filled in; null: it cannot be foreseen. */
+  ahead: { step: PreparedStep; fields: unknown; place: AwsPlace; actor: string } | null
 }
 
 export interface PlanRequest {
@@ -54,14 +56,17 @@ export function plannedSteps(request: PlanRequest): PlannedStep[] {
         run: { id: 'RUN', suffix: '' },
       }
       const place = { partition, region, account: identities[step.as ?? 'admin']?.account ?? account }
-      const { title, commands, resource, permissions, identity } = lookAhead(() => {
-        const prepared = kind.prepare(resolveTemplates(foreseen(step.fields, arns), scope))
+      const actor = identities[step.as ?? 'admin']?.arn ?? ''
+      const { title, commands, resource, permissions, identity, ahead } = lookAhead(() => {
+        const fields = resolveTemplates(foreseen(step.fields, arns), scope)
+        const prepared = kind.prepare(fields)
         return {
           title: prepared.title,
           commands: prepared.commands(place),
           resource: prepared.resource(place),
           permissions: prepared.permissions(place),
           identity: prepared.foreseenIdentity?.(place) ?? null,
+          ahead: { step: prepared, fields, place, actor },
         }
       })
       if (resource?.arn) arns.set(step.id, resource.arn)
@@ -69,7 +74,7 @@ export function plannedSteps(request: PlanRequest): PlannedStep[] {
         identities[step.identity] = { arn: identity.arn, account: identity.arn.split(':')[4] ?? account }
       const credentials = step.identity === null ? null : (identity?.member ?? null)
       const prepared = { title, commands, credentials }
-      return { lab: planned.lab, setUp: planned.setUp, step, resource, permissions, prepared }
+      return { lab: planned.lab, setUp: planned.setUp, step, resource, permissions, prepared, ahead }
     }),
   )
 }
@@ -80,6 +85,7 @@ interface Ahead {
   resource: Resource | null
   permissions: PlannedStep['permissions']
   identity: { member: string; arn: string } | null
+  ahead: PlannedStep['ahead']
 }
 
 /** A step whose fields must have a form that only an earlier answer gives, such as a digest, says so. */
@@ -94,6 +100,7 @@ function lookAhead(prepare: () => Ahead): Ahead {
       resource: null,
       permissions: null,
       identity: null,
+      ahead: null,
     }
   }
 }
