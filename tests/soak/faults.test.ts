@@ -1,13 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findCatalogue } from '../../runner/index.ts'
 import type { FaultOptions } from '../../sandbox/index.ts'
-import { accountOf, notPassed, openWorkshop, repository, stepsOf, type Workshop } from '../runner/engine/harness.ts'
+import { accountOf, openWorkshop, repository, stepsOf, type Workshop } from '../runner/engine/harness.ts'
+import { complaintsOf, leftOf } from './complaints.ts'
+import { everySeed, full, seedsOf, shardOf } from './seeds.ts'
 
-/** The full form takes every lab through a hundred seeds; without SOAK a few labs go through one each, the same every time. */
-const full = process.env.SOAK !== undefined
-const seeds = Number(process.env.SOAK_SEEDS ?? (full ? 100 : 1))
+/** The full form takes every lab through a hundred seeds; without SOAK a few labs go through one each. */
+const seeds = seedsOf(full ? 100 : 1)
 const { labs } = await findCatalogue(repository)
-const sampled = full ? labs : ['repository-policies', 'ci-cd-repository-policy', 'session-policy']
+const sampled = full ? shardOf(labs) : ['repository-policies', 'ci-cd-repository-policy', 'session-policy']
 
 /** A fifth of all calls is throttled, one in twenty fails at AWS's side, one in twenty gets no answer, half of those after they took effect; some answers break off, some are slow. */
 const weather = (seed: number): FaultOptions => ({
@@ -22,29 +23,37 @@ const weather = (seed: number): FaultOptions => ({
   ],
 })
 
-let workshop: Workshop | undefined
-afterEach(() => workshop?.close())
-
-const words = (each: unknown) => JSON.stringify(each, null, 1)
-const drawn = Array.from({ length: seeds }, (_, index) => index + 1)
+const timeout = 4 * 3_600_000
 
 describe.each(sampled)('%s', lab => {
-  test.each(drawn)('seed %i: passes, and leaves nothing', { timeout: 600_000 }, async seed => {
-    workshop = await openWorkshop({ faults: weather(seed) })
-    const report = await workshop.run([lab])
-    const bad = report.labs.flatMap(each => each.steps.filter(step => step.status !== 'passed'))
-    expect(notPassed(report), words(bad)).toEqual([])
-    const torn = await workshop.teardown()
-    expect(torn, words(torn)).toMatchObject({ leftovers: [], exitCode: 0 })
-    expect(await accountOf(workshop)).toEqual([])
+  test(`${seeds.length} seeds: passes, and leaves nothing`, { timeout }, async () => {
+    const pass = async (seed: number) => {
+      const workshop = await openWorkshop({ faults: weather(seed) })
+      try {
+        return [...complaintsOf(await workshop.run([lab])), ...(await leftOf(workshop)), ...(await accountOf(workshop))]
+      } finally {
+        await workshop.close()
+      }
+    }
+    expect(await everySeed(`faults: ${lab}: passes`, seeds, pass)).toEqual([])
   })
 
-  test.each(drawn)('seed %i: what is wrong fails as without faults', { timeout: 600_000 }, async seed => {
-    const calm = await openWorkshop({ authorization: 'off' })
+  test(`${seeds.length} seeds: what is wrong fails as without faults`, { timeout }, async () => {
     // One after another: where nothing is refused, a step may take away what the one beside it asks for.
-    const without = stepsOf(await calm.run([lab], { parallel: 1 }))
+    const wrong = async (workshop: Workshop) => stepsOf(await workshop.run([lab], { parallel: 1 }))
+    const calm = await openWorkshop({ authorization: 'off' })
+    const without = await wrong(calm)
     await calm.close()
-    workshop = await openWorkshop({ authorization: 'off', faults: weather(seed) })
-    expect(stepsOf(await workshop.run([lab], { parallel: 1 }))).toEqual(without)
+    const fail = async (seed: number) => {
+      const workshop = await openWorkshop({ authorization: 'off', faults: weather(seed) })
+      try {
+        const found = await wrong(workshop)
+        const differ = found.filter((step, index) => step !== without[index])
+        return [...differ, ...(await leftOf(workshop)), ...(await accountOf(workshop))]
+      } finally {
+        await workshop.close()
+      }
+    }
+    expect(await everySeed(`faults: ${lab}: fails`, seeds, fail)).toEqual([])
   })
 })
