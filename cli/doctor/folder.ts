@@ -24,5 +24,5 @@ export async function folderLock(labFolder: string): Promise<Finding> {
   if (alive === true) return warning('lock', `process ${pid} runs labs in this folder`, 'a second run waits for it')
   return alive === false
     ? warning('lock', `process ${pid} held this folder and is gone`, 'nothing to do: the next run takes the lock over')
-    : warning('lock', `process ${pid} of ${host} holds this folder`, 'if it is gone, its lock ends by itself in 15 s')
+    : warning('lock', `process ${pid} of ${host} holds this folder`, 'if it is gone, its lock ends by itself in 30 s')
 }

@@ -1,12 +1,14 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { lock } from 'proper-lockfile'
+import { setTimeout } from 'node:timers/promises'
 import { environmentError } from '../lab-error.ts'
+import { type Holder, lives, readHolder, tryLock } from '../profiles/lock-file.ts'
 import type { Emit } from './events.ts'
 
 /** How long a second process waits for the first, in milliseconds. */
 const patience = 10 * 60_000
+
+const lockOf = (labFolder: string): string => join(labFolder, 'lock.json')
 
 /**
  * One run or teardown at a time per folder: two would mix what they make. A second one waits, saying for whom; a holder that died is not
@@ -17,38 +19,24 @@ const patience = 10 * 60_000
  */
 export async function lockFolder(labFolder: string, emit: Emit, signal: AbortSignal): Promise<() => Promise<void>> {
   await mkdir(labFolder, { recursive: true })
-  const holderFile = join(labFolder, 'lock.json')
-  const lockPath = join(labFolder, 'lock')
   const begun = performance.now()
-  for (let told = false; ; ) {
-    try {
-      const release = await lock(labFolder, { lockfilePath: lockPath, realpath: false, stale: 15_000, update: 5_000 })
-      await writeFile(holderFile, JSON.stringify({ pid: process.pid, host: hostname() }))
-      return async () => {
-        await rm(holderFile, { force: true })
-        await release()
-      }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error
-    }
-    const holder = await readHolder(holderFile)
-    if (holder && holder.host === hostname() && !alive(holder.pid)) {
-      await rm(holderFile, { force: true })
-      await rm(lockPath, { recursive: true, force: true })
-      continue
-    }
-    if (!told)
+  for (let told: Holder | null = null; ; ) {
+    const taken = await tryLock(lockOf(labFolder))
+    if ('release' in taken) return taken.release
+    const { holder } = taken
+    if (holder && told?.id !== holder.id) {
       emit({
         type: 'note',
-        text: `another run (process ${holder?.pid ?? 'unknown'}) is under way in this folder: waiting for it`,
+        text: `another run (process ${holder.pid}) is under way in this folder: waiting for it`,
       })
-    told = true
+      told = holder
+    }
     if (signal.aborted || performance.now() - begun > patience)
       throw environmentError(
         `another run (process ${holder?.pid ?? 'unknown'}) holds ${labFolder}`,
         'wait for it to end, or use --isolate in another folder',
       )
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await setTimeout(holder ? 100 : 5, undefined, { signal }).catch(() => undefined)
   }
 }
 
@@ -56,23 +44,6 @@ export async function lockFolder(labFolder: string, emit: Emit, signal: AbortSig
 export async function holderOf(
   labFolder: string,
 ): Promise<{ pid: number; host: string; alive: boolean | null } | null> {
-  const holder = await readHolder(join(labFolder, 'lock.json'))
-  return holder && { ...holder, alive: holder.host === hostname() ? alive(holder.pid) : null }
-}
-
-async function readHolder(file: string): Promise<{ pid: number; host: string } | null> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as { pid: number; host: string }
-  } catch {
-    return null
-  }
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  const holder = await readHolder(lockOf(labFolder))
+  return holder && { pid: holder.pid, host: holder.host, alive: lives(holder) }
 }

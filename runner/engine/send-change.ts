@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Outcome, Verdict } from '../../assertions/index.ts'
+import { insist } from '../aws/insist.ts'
 import { isLost } from '../aws/retry.ts'
 import type { Step } from '../definition/index.ts'
-import type { ChangeRecord, Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
+import type { ChangeRecord, Done, PreparedStep, StepContext, Undone } from '../steps/step-kind.ts'
 import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
 
@@ -101,10 +102,7 @@ async function didItHappen(change: ChangeToSend, record: ChangeRecord | null): P
   if (prepared.repeatable || step.expectation?.kind === 'deny') return false
   if (!prepared.verify) return null
   // What belongs to the run (a key's secret) cannot be read back: it is taken back, and made again.
-  if (prepared.ofTheRun) {
-    const undone = record && (await prepared.undo?.(context, record))
-    return undone?.result === 'gone' ? false : null
-  }
+  if (prepared.ofTheRun) return (await takenBack(change, record)) ? false : null
   const found = await prepared.verify(context)
   if (found.state === 'unread') {
     const { outcome } = found
@@ -122,4 +120,14 @@ async function didItHappen(change: ChangeToSend, record: ChangeRecord | null): P
     outcome: { outcome: 'allowed', output: found.output, httpStatus: null, requestId: null },
     remember: { uniqueId: uniqueId ?? null },
   }
+}
+
+/** The answer to taking it back may get lost as well. */
+async function takenBack({ prepared, context }: ChangeToSend, record: ChangeRecord | null): Promise<boolean> {
+  let undone: Undone | undefined
+  await insist(async () => {
+    undone = record ? await prepared.undo?.(context, record) : undefined
+    return undone?.result === 'left' ? undone.outcome : null
+  })
+  return undone?.result === 'gone'
 }

@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { lock } from 'proper-lockfile'
+import { setTimeout } from 'node:timers/promises'
+import { tryLock } from './lock-file.ts'
 
 /** Reads a profile file; '' where there is none. */
 export const readProfileFile = async (file: string): Promise<string> => (await readBytes(file)).text
@@ -28,11 +29,7 @@ async function readBytes(file: string): Promise<{ text: string; encoding: 'utf8'
 export async function editProfileFile(file: string, edit: (text: string) => string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const target = await realpath(file).catch(() => linkedTo(file))
-  const release = await lock(target, {
-    realpath: false,
-    stale: 10_000,
-    retries: { retries: 100, minTimeout: 10, maxTimeout: 200 },
-  })
+  const release = await lock(`${target}.lock`)
   try {
     const { text, encoding } = await readBytes(target)
     const after = edit(text)
@@ -44,6 +41,22 @@ export async function editProfileFile(file: string, edit: (text: string) => stri
     await replace(target, Buffer.from(after, encoding), mode)
   } finally {
     await release()
+  }
+}
+
+/** A writer holds it for milliseconds: one that does so for twenty seconds is stuck. */
+const patience = 20_000
+
+async function lock(file: string): Promise<() => Promise<void>> {
+  const begun = performance.now()
+  for (;;) {
+    const taken = await tryLock(file)
+    if ('release' in taken) return taken.release
+    if (performance.now() - begun > patience)
+      throw new Error(
+        `${file} is held by process ${taken.holder?.pid ?? 'unknown'}${taken.holder ? ` of ${taken.holder.host}` : ''}`,
+      )
+    await setTimeout(5 + Math.random() * 20)
   }
 }
 

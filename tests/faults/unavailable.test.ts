@@ -40,8 +40,14 @@ test.each([
   expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
 })
 
-test('a key whose secret never came is deleted, and another made', async () => {
-  const rules: FaultOptions['rules'] = [{ kind: 'reset', operation: 'iam:CreateAccessKey', when: 'after', times: 1 }]
+test.each([
+  ['', []],
+  [', although the answer to that is lost as well', [{ kind: 'reset', operation: 'iam:DeleteAccessKey', times: 2 }]],
+] as const)('a key whose secret never came is deleted, and another made%s', async (_, further) => {
+  const rules: FaultOptions['rules'] = [
+    { kind: 'reset', operation: 'iam:CreateAccessKey', when: 'after', times: 1 },
+    ...further,
+  ]
   workshop = await openWorkshop({ faults: { rules } })
   const report = await workshop.run(['ci-cd-repository-policy'])
   expect(notPassed(report)).toEqual([])

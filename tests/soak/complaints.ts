@@ -6,7 +6,7 @@ export const complaintsOf = (report: Report): string[] =>
   report.labs.flatMap(lab =>
     lab.steps
       .filter(step => step.status !== 'passed')
-      .map(step => `${lab.id}/${step.id} ${step.status} ${JSON.stringify(step.actual)}`),
+      .map(step => `${lab.id}/${step.id} ${step.status} after ${step.durationMs} ms ${JSON.stringify(step.actual)}`),
   )
 
 /** What a teardown could not take back. */

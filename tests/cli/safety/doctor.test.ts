@@ -36,7 +36,7 @@ test('leftovers, a lock of a process that is gone, a file that others may read',
   const cwd = temporaryFolder({ labs: true })
   await lab(['run', 'identity-policies'], { cwd })
   const { hostname } = await import('node:os')
-  writeFileSync(join(cwd, '.lab/lock.json'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }))
+  writeFileSync(join(cwd, '.lab/lock.json'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), id: 'dead' }))
   const home = join(cwd, 'home')
   mkdirSync(join(home, '.aws'), { recursive: true })
   writeFileSync(join(home, '.aws/credentials'), '')

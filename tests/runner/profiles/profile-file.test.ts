@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { buildSync } from 'esbuild'
@@ -119,10 +119,7 @@ test('nor do twenty processes', async () => {
 })
 
 test('the lock of a writer that died is taken over', async () => {
-  const lock = `${file}.lock`
-  await mkdir(lock)
-  const long = new Date(Date.now() - 60_000)
-  await utimes(lock, long, long)
+  await writeFile(`${file}.lock`, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), id: 'dead' }))
   await editProfileFile(file, set('tester'))
   expect(await readFile(file, 'utf8')).toBe('[tester]\nkey = tester\n')
   expect(await readdir(folder)).toEqual(['credentials'])
