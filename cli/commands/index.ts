@@ -106,6 +106,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./check.ts')).check,
   },
   {
+    name: 'selftest',
+    arguments: '[lab...]',
+    summary: 'is the lab a good test: red before, green after, every statement exercised',
+    options: ['all', 'var', 'region', 'config', 'parallel', 'json', 'color'],
+    load: async () => (await import('./selftest.ts')).selftest,
+  },
+  {
     name: 'explain',
     arguments: '[text...]',
     summary: 'a denial in plain words: an argument, standard input, or a log file',
@@ -227,4 +234,4 @@ export const commands: readonly CommandSpec[] = [
 ]
 
 /** Commands of the design that are not there yet: refused by name. */
-export const commandsToCome = ['init', 'selftest', 'merge']
+export const commandsToCome = ['init', 'merge']

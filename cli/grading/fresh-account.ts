@@ -6,8 +6,12 @@ import type { FreshAccount } from '../../runner/grading/grade-answers.ts'
 import { startSandbox } from '../../sandbox/index.ts'
 import { keysOf } from '../sandbox-server/open-sandbox.ts'
 
-/** A sandbox of its own in a folder that is gone afterwards. */
-export async function freshAccount(region: string, signal: AbortSignal): Promise<FreshAccount> {
+/** A sandbox of its own in a folder that is gone afterwards. `environment`: what programs of a lab are given. */
+export async function freshAccount(
+  region: string,
+  signal: AbortSignal,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<FreshAccount> {
   const folder = await mkdtemp(join(tmpdir(), 'accesslab-answers-'))
   const sandbox = await startSandbox({ directory: join(folder, 'sandbox'), region, durable: false })
   const end = async () => {
@@ -22,7 +26,7 @@ export async function freshAccount(region: string, signal: AbortSignal): Promise
       endpoint: sandbox.endpoint,
       caller: admin,
       identities: { partner },
-      environment: {},
+      environment,
       signal,
     })
     return {

@@ -1,6 +1,7 @@
-import { type Grammar, meansTheSame, PolicyError, type PolicyType, statementPositions } from '../../../policy/index.ts'
+import { type Grammar, meansTheSame, PolicyError, type PolicyType } from '../../../policy/index.ts'
 import type { LabDocument } from './lab-documents.ts'
 import { type StatementJson, statementsOf } from './statement-json.ts'
+import { statementLine } from './statement-line.ts'
 
 /** Where a statement is written, for a person to open. */
 export interface StatementPlace {
@@ -21,17 +22,8 @@ function same(a: StatementJson, b: StatementJson, grammar: Grammar): boolean {
   }
 }
 
-/** Line of the statement's opening brace. Positions stand behind the bracket or the statement before. */
-function lineOf({ written, line }: LabDocument, index: number): number {
-  if (written === null) return line
-  const start = statementPositions(written)[index]?.start
-  if (!start) return 1
-  const lines = written.split('\n')
-  const before = lines.slice(0, start.line - 1).join('\n').length + (start.line > 1 ? 1 : 0)
-  const offset = before + start.column - 1
-  const brace = written[offset - 1] === '{' ? offset - 1 : written.indexOf('{', offset)
-  return written.slice(0, brace).split('\n').length
-}
+const lineOf = ({ written, line }: LabDocument, index: number): number =>
+  written === null ? line : statementLine(written, index)
 
 /** A policy as it hangs on something, for finding its document. */
 export interface Hung {
