@@ -1,53 +1,70 @@
-import type { Astray, LabSelftest } from '../../runner/selftest/selftest-lab.ts'
+import type { Judged, LabSelftest } from '../../runner/selftest/selftest-lab.ts'
 import type { StatementTest } from '../../runner/selftest/statement-tests.ts'
 import { counted, duration } from './count.ts'
 import type { Paper } from './paper.ts'
 import { shownPath } from './show-error.ts'
-import { indented } from './wrap.ts'
+import { indented, parted } from './wrap.ts'
 
-/** What was found of a lab: its checks before and after, and each change that none of them noticed. */
-export function selftestLines(lab: LabSelftest, cwd: string, { width, colours }: Paper): string[] {
-  const { before, after, statements } = lab
+type Page = Pick<Paper, 'width' | 'colours'>
+
+/** What was found of a lab: its verdicts before and after, and each change that no check noticed. */
+export function selftestLines(lab: LabSelftest, cwd: string, { width, colours }: Page): string[] {
+  const { before, after, statements, changes } = lab
   const mark = (good: boolean) => (good ? colours.good('✔') : colours.bad('✖'))
-  const wrong = (all: readonly Astray[]) =>
-    all.flatMap(({ step, file, line, why }) => indented(`${file}:${line} ${step}: ${why}`, '      ', width))
-  const marks = ({ points, maxPoints }: LabSelftest['before']) =>
-    maxPoints === 0 ? '' : `, ${points ?? 'no'} of ${counted(maxPoints, 'point')}`
-  const lost = statements.filter(({ exercised }) => !exercised)
-  const good = statements.length - lost.length
+  const verdict = (when: string, judged: Judged, words: string) => [
+    `  ${mark(judged.good)} ${when.padEnd(10)} ${words}${points(judged)}`,
+    ...judged.remarks.flatMap(({ file, line, step, why }) =>
+      indented(`${file}:${line} ${step}: ${why}`, within, width),
+    ),
+  ]
+  const exercised = statements.filter(each => each.exercised).length
+  const told = statements.flatMap(each => unnoticed(each, cwd).flatMap(text => indented(text, within, width)))
   return [
     '',
     colours.strong(` ${lab.id}`),
-    `  ${mark(before.astray.length === 0)} before its steps: red${marks(before)}`,
-    ...wrong(before.astray),
-    `  ${mark(after.astray.length === 0)} after its steps: green${marks(after)}`,
-    ...wrong(after.astray),
-    ...(after.astray.length > 0
-      ? []
-      : [
-          `  ${mark(lost.length === 0)} ${good} of ${counted(statements.length, 'statement')} exercised, ${counted(lab.mutants, 'change')} tried`,
-        ]),
-    ...statements.flatMap(each => unnoticed(each, cwd).flatMap(text => indented(text, '      ', width))),
+    ...verdict('untouched', before, before.good ? 'not passed' : 'passed, with nothing done'),
+    ...verdict('done', after, after.good ? 'passed' : 'not passed'),
+    ...(after.good && statements.length > 0
+      ? [
+          `  ${mark(exercised === statements.length)} ${'changed'.padEnd(10)} ${exercised} of ${counted(statements.length, 'statement')} exercised, ${counted(changes, 'change')} tried`,
+        ]
+      : []),
+    ...told,
   ]
 }
 
-function unnoticed(statement: StatementTest, cwd: string): string[] {
-  const { file, line, sid, effect, standing, changes, exercised } = statement
-  const place = `${shownPath(file, cwd)}:${line}`
-  const name = sid === null ? effect : `${effect} "${sid}"`
-  if (standing === 'not taken') return [`${place} ${name}: never in force, whoever sends it is denied`]
-  if (standing === 'refused') return exercised ? [] : [`${place} ${name}: no check notices when AWS takes the document`]
-  return changes
-    .filter(({ noticedBy }) => noticedBy === null)
-    .map(({ words, change }) => `${place} ${name}: no check notices ${change === 'narrowed' ? 'it ' : ''}${words}`)
+const within = '      '
+
+const points = ({ points: earned, maxPoints }: Judged): string =>
+  maxPoints === 0 ? '' : `, ${earned ?? 'no'} of ${counted(maxPoints, 'point')}`
+
+/** What a statement as a whole lacks comes first; that a single value of it counts for nothing is only worth knowing. */
+function unnoticed({ file, line, sid, effect, standing, changes, exercised }: StatementTest, cwd: string): string[] {
+  const name = `${shownPath(file, cwd)}:${line} ${effect}${sid === null ? '' : ` "${sid}"`}`
+  if (standing === 'not taken') return [`${name}: never in force, whoever sends it is denied`]
+  if (standing === 'refused') return exercised ? [] : [`${name}: no check notices a document that AWS takes`]
+  const lost = changes.filter(({ noticedBy }) => noticedBy === null)
+  return [
+    ...lost.filter(({ change }) => change !== 'narrowed').map(({ words }) => `${name}: no check notices ${words}`),
+    ...lost.filter(({ change }) => change === 'narrowed').map(({ words }) => `${name}: passes ${words}`),
+  ]
 }
 
-export function summaryLine(labs: readonly LabSelftest[]): string {
+/** The end of it all. */
+export function selftestSummary(labs: readonly LabSelftest[], tookMs: number, { width }: Page): string[] {
   const statements = labs.flatMap(lab => lab.statements)
-  const changes = labs.reduce((sum, { mutants }) => sum + mutants, 0)
-  const took = labs.reduce((sum, { durationMs }) => sum + durationMs, 0)
   const weak = labs.filter(({ passed }) => !passed).map(({ id }) => id)
-  const told = weak.length === 0 ? 'every lab is a good test' : `weak: ${weak.join(', ')}`
   const exercised = statements.filter(each => each.exercised).length
-  return ` ${counted(labs.length, 'lab')} · ${exercised} of ${counted(statements.length, 'statement')} exercised · ${counted(changes, 'change')} · ${duration(took)} · ${told}`
+  const changes = labs.reduce((sum, lab) => sum + lab.changes, 0)
+  return parted(
+    [
+      counted(labs.length, 'lab'),
+      `${exercised} of ${counted(statements.length, 'statement')} exercised`,
+      counted(changes, 'change'),
+      duration(tookMs),
+      weak.length === 0 ? 'good tests' : `weak: ${weak.join(', ')}`,
+    ],
+    ' ',
+    width,
+  )
 }
