@@ -38,12 +38,17 @@ interface Found {
 export async function policyDocuments(lab: Lab): Promise<PolicyDocument[]> {
   const found = lab.groups.flat().flatMap((step, index) => within(step.fields, [], { step, index }))
   const source = readYaml(lab.file, await readFile(lab.file, 'utf8').catch(() => '')).source
-  const files = new Map<string, Found[]>()
-  const written: Found[] = []
-  for (const each of found)
-    if (isFileDocument(each.value)) files.set(each.value.name, [...(files.get(each.value.name) ?? []), each])
-    else written.push(each)
-  return [...[...files.values()].map(uses => ofFile(lab, uses)), ...written.map(each => ofLab(lab, each, source))]
+  // One for each file, in the order of their first use.
+  const documents = new Map<unknown, Found[]>()
+  for (const each of found) {
+    const key = isFileDocument(each.value) ? each.value.file : each
+    documents.set(key, [...(documents.get(key) ?? []), each])
+  }
+  return [...documents.values()].flatMap(uses => {
+    const [first] = uses
+    if (!first) return []
+    return [isFileDocument(first.value) ? ofFile(lab, uses) : ofLab(lab, first, source)]
+  })
 }
 
 function within(value: unknown, path: Path, at: Pick<Found, 'step' | 'index'>): Found[] {

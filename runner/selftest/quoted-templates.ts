@@ -1,7 +1,7 @@
 import { withoutTemplates } from '../definition/template.ts'
 
 /** Marks a template that stands where JSON wants a value, so that it can be put back without the quotes. */
-const mark = '\u0001'
+const mark = 'accesslab-value:'
 
 /** JSON of a document whose templates are not filled in: one that is a value by itself becomes a text. */
 export function quoteTemplates(text: string): string {
@@ -17,7 +17,7 @@ export function quoteTemplates(text: string): string {
 
 /** The document again, as it would be written. */
 export const unquoteTemplates = (json: string): string =>
-  json.replaceAll(new RegExp(`"(?:\\\\u0001|${mark})(\\{\\{[^{}]*\\}\\})"`, 'g'), '$1')
+  json.replaceAll(new RegExp(`"${mark}(\\{\\{[^{}]*\\}\\})"`, 'g'), '$1')
 
 /** A text that is JSON once its templates are filled in. */
 export function isDocument(text: string): boolean {
