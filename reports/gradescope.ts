@@ -24,7 +24,8 @@ export function gradescope(report: Report): string {
   const hidden = tests.some(({ visibility }) => visibility !== 'visible')
   const results = {
     ...(graded ? { score: labs.reduce((total, lab) => total + (lab.points ?? 0), 0) } : {}),
-    execution_time: Math.round(report.durationMs / 1000),
+    // Of one of a class it would only make the same marks other bytes.
+    ...('student' in report ? {} : { execution_time: Math.round(report.durationMs / 1000) }),
     output: summaryOf(graded, hidden),
     output_format: 'text',
     test_output_format: 'text',

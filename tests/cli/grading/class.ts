@@ -57,3 +57,15 @@ export function wrongVerdicts(cwd: string, lines: readonly GradedLine[]): string
       }),
   )
 }
+
+/** What differs between two gradings of the same state: times, and the ids of runs, requests and sessions. */
+const passing =
+  /^(startedAt|durationMs|.*Ms|runId|requestId|Expiration|AccessKeyId|AssumedRoleId|RoleLastUsed|LastUsedDate)$/
+
+/** A value without what passes. */
+export function withoutTimes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTimes)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([key]) => !passing.test(key))
+  return Object.fromEntries(kept.map(([key, each]) => [key, withoutTimes(each)]))
+}

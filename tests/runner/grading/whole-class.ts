@@ -12,7 +12,7 @@ import type { StudentReport } from '../../../runner/grading/student-report.ts'
 import { findCatalogue, loadLabs, openTarget, stepKinds } from '../../../runner/index.ts'
 import { type SandboxOptions, startSandbox } from '../../../sandbox/index.ts'
 
-const repository = resolve(import.meta.dirname, '../../..')
+export const repository = resolve(import.meta.dirname, '../../..')
 const gradedLabs: readonly string[] = ['identity-policies', 'repository-policies']
 
 export interface WholeClass {
@@ -43,11 +43,12 @@ export async function wholeClass(
   const directory = join(folder, 'sandbox')
   const made = await makeClass(directory, { students: count, seed: 7, region: 'us-west-2', grader: '111122223333' })
   const sandbox = await startSandbox({ directory, ...sandboxOptions })
-  const [own] = sandbox.accounts.filter(({ id }) => id === '111122223333')
-  if (!own) throw new Error('the sandbox has an account to grade from')
+  const [own, partner] = sandbox.accounts.filter(({ id }) => !id.startsWith('9'))
+  if (!own || !partner) throw new Error('the sandbox has an account to grade from, and a partner')
   const endpoint = (await through?.(sandbox.endpoint)) ?? sandbox.endpoint
   const base = await openTarget({
-    ...{ name: 'sandbox', region: sandbox.region, endpoint, caller: own.admin, identities: {}, environment: {} },
+    ...{ name: 'sandbox', region: sandbox.region, endpoint, caller: own.admin, environment: {} },
+    identities: { partner: partner.admin },
   })
   const results = ResultsFile.open(join(folder, 'results.jsonl'), true)
   onTestFinished(async () => {
@@ -100,11 +101,11 @@ export async function wholeClass(
   }
 }
 
-/** Verdicts on labs that have points, and not the truth's. */
+/** Verdicts on the labs of the truth that have points, and not the truth's. */
 export const untrue = ({ truth }: WholeClass, reports: readonly StudentReport[]): string[] =>
   reports.flatMap(({ student, labs }) =>
     labs
-      .filter(each => !each.setUp && each.points !== null)
+      .filter(each => gradedLabs.includes(each.id) && !each.setUp && each.points !== null)
       .flatMap(({ id, points, status }) => {
         const right = truth.find(line => line.student === student && line.lab === id)
         return right?.points === points && right?.status === status
