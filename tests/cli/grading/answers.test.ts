@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { lab, packageFolder, temporaryFolder } from '../world-for-tests.ts'
 import { gradedOf } from './class.ts'
 
@@ -8,6 +8,8 @@ const right = readFileSync(join(packageFolder, 'labs/identity-policies/policies/
   .replace('{{region}}', 'us-west-2')
   .replace('{{account}}', '111122223333')
 const everything = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } })
+
+const nested = (depth: number) => `{"Version":"2012-10-17","Statement":${'['.repeat(depth)}${']'.repeat(depth)}}`
 
 /** What is handed in, and what it is worth of 4: 1 for the policy, 1 for team-a allowed, 2 for team-b denied. */
 const kinds: readonly [string, number | null, (folder: string) => void][] = [
@@ -25,7 +27,13 @@ const kinds: readonly [string, number | null, (folder: string) => void][] = [
   ['ten-megabytes', 0, folder => write(folder, ' '.repeat(10_000_000))],
   ['a-deep-policy', 0, folder => write(folder, `{"Statement":${'['.repeat(60)}${']'.repeat(60)}}`)],
   ['no-policy', 0, folder => write(folder, '"text"')],
+  ['a-bomb-of-nested-arrays', 0, folder => write(folder, nested(39))],
+  ['twenty-thousand-keys', 0, folder => write(folder, `{${'"a":0,'.repeat(20_000)}"a":0}`)],
+  ['a-path-out', 0, folder => write(folder, '{"file":"../../../labs/identity-policies/policies/identity.json"}')],
+  ['a-template-of-the-environment', 2, folder => write(folder, right.replace('team-a', '{{env.HOME}}'))],
+  ['a-prototype', 0, folder => write(folder, '{"__proto__":{"Version":"2012-10-17"},"constructor":{}}')],
   ['a-link-out', 0, folder => symlinkSync(secretFile, join(folder, 'identity.json'))],
+  ['a-linked-folder', 0, folder => symlinkSync(join(packageFolder, 'labs'), join(folder, 'identity-policies'))],
   ['a-folder', 0, folder => mkdirSync(join(folder, 'identity.json'))],
   ['no-submission', null, () => {}],
 ]
@@ -36,31 +44,50 @@ function write(folder: string, text: string | Buffer): void {
   writeFileSync(join(folder, 'identity.json'), text)
 }
 
+afterEach(() => vi.unstubAllEnvs())
+
+/** As many as the issue asks for; without SOAK each kind once. */
+const submissions = process.env.SOAK === undefined ? kinds.length : 200
+const handedIn = Array.from({ length: submissions }, (_, index) => {
+  const [kind, points, make] = kinds[index % kinds.length] ?? ['none', null, () => {}]
+  return { name: `${kind}-${Math.floor(index / kinds.length)}`, points, make }
+})
+
+/** Every file of a folder and its folders with when it was changed, those of the grading itself left out. */
+const state = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => !name.startsWith('.lab'))
+    .map(name => `${name} ${lstatSync(join(folder, name)).mtimeMs}`)
+    .sort()
+
 test('each submission has its own verdict, and nothing outside of its sandbox is touched', async () => {
   const cwd = temporaryFolder({ labs: true })
-  for (const [name, points, make] of kinds) {
+  for (const { name, points, make } of handedIn) {
     const folder = join(cwd, 'submissions', name)
     if (points !== null) mkdirSync(folder, { recursive: true })
     make(folder)
   }
-  const names = [...kinds.map(([name]) => name), '../../etc', '..']
+  const names = [...handedIn.map(({ name }) => name), '../../etc', '..']
   writeFileSync(join(cwd, 'class.csv'), ['student', ...names].join('\n'))
-  const before = readdirSync(cwd).sort()
+  const before = state(cwd)
+  const temporary = temporaryFolder()
+  vi.stubEnv('TMPDIR', temporary)
   const ran = await lab(
     ['verify', 'identity-policies', '--answers', 'submissions', '--roster', 'class.csv', '--parallel', '8', '--json'],
     { cwd },
   )
   const graded = gradedOf(ran.stdout)
   expect(graded.map(({ student, points }) => [student, points])).toEqual([
-    ...kinds.map(([name, points]) => [name, points]),
+    ...handedIn.map(({ name, points }) => [name, points]),
     ['../../etc', null],
     ['..', null],
   ])
   expect(ran.exitCode).toBe(3)
-  expect(readdirSync(cwd).sort()).toEqual(['.lab', ...before].sort())
+  expect(state(cwd)).toEqual(before)
+  expect(readdirSync(temporary)).toEqual([])
   expect(existsSync(join(cwd, '.lab', 'sandbox'))).toBe(false)
   expect(ran.stdout).not.toContain('devDependencies')
-}, 180_000)
+}, 900_000)
 
 test('lab start makes what the lab needs and stubs; lab run --answers takes them, and names a file that is missing', async () => {
   const cwd = temporaryFolder({ labs: true })
