@@ -26,7 +26,6 @@ export async function selectLabs(
 
 function askedLabs(catalogue: Catalogue, args: readonly string[], all: boolean): string[] {
   if (all && args.length > 0) throw usageError(`\`--all\` and \`${args.join(' ')}\` together`, 'one or the other')
-  if (all && catalogue.pages.length > 0) throw usageError('`pages` of labs.yaml: pages are not built yet')
   if (all && catalogue.labs.length === 0) throw usageError('nothing is selected: labs.yaml lists no lab')
   if (all) return [...catalogue.labs]
   if (args.length === 0)
@@ -37,6 +36,5 @@ function askedLabs(catalogue: Catalogue, args: readonly string[], all: boolean):
 
 export function checkId(id: string, catalogue: Catalogue): void {
   if (catalogue.labs.includes(id)) return
-  if (/\.(md|markdown)$/i.test(id)) throw usageError(`\`${id}\`: pages are not built yet`, 'name a lab of labs.yaml')
   throw usageError(`there is no lab \`${id}\``, didYouMean(id, catalogue.labs, 'the labs are'))
 }

@@ -11,9 +11,9 @@ import { finishReport } from '../finish-report.ts'
 import { interruptible } from '../interrupt.ts'
 import { openChosen } from '../open-target.ts'
 import type { Options } from '../options.ts'
+import { selectWithPages } from '../pages/select-with-pages.ts'
 import { rehearseRun } from '../rehearse-run.ts'
 import { recordsFromNow } from '../sandbox-records.ts'
-import { selectLabs } from '../select-labs.ts'
 import { counted } from '../show/count.ts'
 import { showFor } from '../show/index.ts'
 import { paperOf } from '../show/paper.ts'
@@ -28,7 +28,8 @@ export const run: Command = async (world, args, options) => {
   const catalogue = await catalogueOf(world, options.config)
   const chosen = chooseTarget(world, options, catalogue)
   const wanted = options.rerunFailed ? await failedOnly(world, workplace, args, options) : args
-  const { labs, asked } = await withAnswers(world.cwd, options, await selectLabs(world, catalogue, wanted, options.all))
+  const { selected, players, closePages } = await selectWithPages(world, workplace, catalogue, wanted, options.all)
+  const { labs, asked } = await withAnswers(world.cwd, options, selected)
   const outside = fromWorld(world, workplace)
   const asks = chosen.name === 'aws' && !options.yes && world.stdin.isTTY === true && world.stderr.isTTY === true
   const recordsOf = chosen.name === 'sandbox' ? { recordsOf: recordsFromNow(workplace.sandboxFolder) } : {}
@@ -42,6 +43,7 @@ export const run: Command = async (world, args, options) => {
       catalogue,
       labs,
       asked,
+      players,
       signal,
       overrides: options.var,
       until: options.until ?? null,
@@ -64,6 +66,7 @@ export const run: Command = async (world, args, options) => {
         await show.finish()
       }
     } finally {
+      await closePages()
       await close()
     }
   })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { duration } from '../steps/fields.ts'
-import { slug } from './lab-schema.ts'
+import { slug, variable } from './lab-schema.ts'
 
 const line = z.string().min(1)
 const account = z.string().regex(/^\d{12}$/, 'expected 12 digits in quotes')
@@ -15,7 +15,22 @@ const identity = z
 /** Schema of labs.yaml. */
 export const catalogueSchema = z.strictObject({
   labs: z.array(slug).describe('Labs in order; each is the folder `labs/<id>`'),
-  pages: z.array(line).optional().describe('Globs of Markdown pages that join `--all`'),
+  pages: z
+    .array(
+      z.union([
+        line,
+        z.strictObject({
+          page: line.describe('Glob of pages, from the folder of labs.yaml'),
+          needs: z.array(slug).optional().describe('Labs whose steps come first'),
+          env: z
+            .record(variable, z.union([z.string(), z.number(), z.boolean()]))
+            .optional()
+            .describe('Variables that an absent page would have set'),
+        }),
+      ]),
+    )
+    .optional()
+    .describe('Workshop pages that join `--all`: globs, or maps with what an absent page would have set'),
   target: z.enum(['sandbox', 'aws']).optional().describe('Where labs run unless told otherwise; default: sandbox'),
   region: region.optional().describe('Default: us-west-2'),
   timings: z

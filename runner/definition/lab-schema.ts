@@ -8,7 +8,7 @@ export const slug = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and hyphens, such as `team-a-denied`')
 const word = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'expected letters, digits, `-` and `_`, beginning with a letter')
-const variable = z.string().regex(/^[A-Za-z_]\w{0,127}$/, 'expected a variable name such as `ECR_REPO_A`')
+export const variable = z.string().regex(/^[A-Za-z_]\w{0,127}$/, 'expected a variable name such as `ECR_REPO_A`')
 const plain = line.regex(/^(?!.*\{\{)/s, 'expected text without templates')
 const probe = z.string().regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/, 'expected `lab/step`')
 

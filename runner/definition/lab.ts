@@ -89,6 +89,15 @@ export interface Guard {
   alias: string | null
 }
 
+/** Pages of labs.yaml. */
+export interface PageEntry {
+  /** Glob, from the catalogue's folder. */
+  page: string
+  /** null: not said. */
+  needs: readonly string[] | null
+  env: Readonly<Record<string, string>>
+}
+
 /** labs.yaml, checked. */
 export interface Catalogue {
   /** null: the labs that ship with the package. */
@@ -96,7 +105,7 @@ export interface Catalogue {
   folder: string
   /** Lab ids in the catalogue's order; each is the folder `labs/<id>`. */
   labs: string[]
-  pages: string[]
+  pages: PageEntry[]
   target: 'sandbox' | 'aws' | null
   region: string | null
   timings: Timings

@@ -4,7 +4,7 @@ import { LabError } from '../lab-error.ts'
 import { milliseconds } from '../steps/fields.ts'
 import { type CatalogueData, catalogueSchema } from './catalogue-schema.ts'
 import { DefinitionError, type Problem } from './definition-error.ts'
-import type { Catalogue, Timings } from './lab.ts'
+import type { Catalogue, PageEntry, Timings } from './lab.ts'
 import { isMap } from './raw-steps.ts'
 import { maxYaml } from './read-lab.ts'
 import { readText } from './read-text.ts'
@@ -63,7 +63,7 @@ function filled(data: CatalogueData): Omit<Catalogue, 'file' | 'folder'> {
   const region = data.region ?? 'us-west-2'
   return {
     labs: data.labs,
-    pages: data.pages ?? [],
+    pages: (data.pages ?? []).map(pageEntry),
     target: data.target ?? null,
     region,
     timings: { within: data.timings?.within ?? defaults.within, stays: data.timings?.stays ?? defaults.stays },
@@ -79,6 +79,12 @@ function filled(data: CatalogueData): Omit<Catalogue, 'file' | 'folder'> {
       tags: data.created?.tags ?? {},
     },
   }
+}
+
+function pageEntry(written: NonNullable<CatalogueData['pages']>[number]): PageEntry {
+  if (typeof written === 'string') return { page: written, needs: null, env: {} }
+  const env = Object.entries(written.env ?? {}).map(([name, value]) => [name, String(value)])
+  return { page: written.page, needs: written.needs ?? null, env: Object.fromEntries(env) }
 }
 
 const labIds = (source: YamlSource): unknown[] => (Array.isArray(source.data.labs) ? source.data.labs : [])

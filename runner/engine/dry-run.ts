@@ -67,7 +67,9 @@ export async function dryRun(options: RunOptions): Promise<number> {
       setUp: each.setUp,
       steps: steps.map(({ id, kind }) => ({ id, kind })),
     })
-    for (const one of steps) {
+    const player = options.players?.get(each.lab.id)
+    if (player) await player.rehearse(stage, each, counted)
+    for (const one of player ? [] : steps) {
       step = one.id
       const { kind, prepared } = stage.prepare(each, one)
       emit({ type: 'step', lab: each.lab.id, step: one.id, kind: kind.kind, title: prepared.title, as: one.as })
@@ -86,10 +88,10 @@ export async function dryRun(options: RunOptions): Promise<number> {
   return calls
 }
 
-const after = (step: string): string => `<after ${step}>`
+export const after = (step: string): string => `<after ${step}>`
 
 /** An output of the operation's shape in which every value says after which step it will be known. */
-function placeholder(shape: OutputShape, text: string): unknown {
+export function placeholder(shape: OutputShape, text: string): unknown {
   if (shape === 1 || shape === 2) return text
   if (Array.isArray(shape)) return [placeholder(shape[0] as OutputShape, text)]
   return Object.fromEntries(

@@ -1,7 +1,10 @@
 import type { Target } from '../aws/target.ts'
 import type { Catalogue, Lab } from '../definition/index.ts'
 import type { Emit } from './events.ts'
+import type { PlannedLab } from './plan.ts'
 import type { RecordsOf } from './recorded-statements.ts'
+import type { LabRun, LabRunOptions } from './run-lab.ts'
+import type { Stage } from './stage.ts'
 
 /** What every command of the engine is given: the world comes in here, and nowhere else. */
 export interface EngineOptions {
@@ -33,7 +36,18 @@ export interface Selection {
   overrides: Readonly<Record<string, string>>
 }
 
+/** A lab that is not made of step kinds, and plays itself: a page. */
+export interface LabPlayer {
+  /** How many things it makes, as far as that can be told before. */
+  things: number
+  play(stage: Stage, planned: PlannedLab, options: LabRunOptions): Promise<LabRun>
+  /** Tells each call as it would be sent, and sends none. */
+  rehearse(stage: Stage, planned: PlannedLab, emit: Emit): Promise<void>
+}
+
 export interface RunOptions extends EngineOptions, Selection {
+  /** By lab id. */
+  players?: ReadonlyMap<string, LabPlayer>
   /** Stop after this step: `step` of an asked lab, or `lab/step`. */
   until: string | null
   failFast: boolean

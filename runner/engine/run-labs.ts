@@ -41,7 +41,7 @@ async function underLock(options: RunOptions): Promise<Report> {
   void preload(['ecr', 'iam'])
   const plan = (suffix: string) => planLabs(options.labs, { asked, overrides, suffix })
   checkUntil(options)
-  if (options.confirm && !(await options.confirm(thingsMade(plan('')))))
+  if (options.confirm && !(await options.confirm(thingsMade(plan(''), options.players))))
     throw usageError('nothing was done: the question was answered with no')
   const { runId, folder } = await newRunFolder(labFolder)
   const suffix = isolate ? `-${runId}` : ''
@@ -103,7 +103,8 @@ async function runAll(options: RunOptions, stage: Stage, planned: PlannedLab[], 
     } else {
       const adopted = options.isolate ? null : await takeOver(options, stage, each, journal)
       emit({ type: 'lab', id: lab.id, title: lab.title, setUp, steps: adopted?.steps ?? steps })
-      const run = adopted?.run() ?? (await runLab(stage, each, { ...options, journal }))
+      const play = options.players?.get(lab.id)?.play ?? runLab
+      const run = adopted?.run() ?? (await play(stage, each, { ...options, journal }))
       labs.push(reportLab(each, run.reports))
       if (run.stopped) broken.add(lab.id)
       // A lab that was left half-way is not whole: nobody may take it over.
@@ -180,12 +181,17 @@ async function leftBy(labFolder: string, runId: string): Promise<Leftover[]> {
 }
 
 /** How many things a run makes, parts of others not counted: for the one question. */
-const thingsMade = (planned: readonly PlannedLab[]): number =>
-  planned.flatMap(each => each.lab.groups.flat()).filter(step => kindOf(step).sweep !== undefined).length
+const thingsMade = (planned: readonly PlannedLab[], players: RunOptions['players']): number =>
+  planned.reduce((sum, { lab }) => {
+    const steps = () => lab.groups.flat().filter(step => kindOf(step).sweep !== undefined).length
+    return sum + (players?.get(lab.id)?.things ?? steps())
+  }, 0)
 
 function checkUntil({ until, labs, asked }: RunOptions): void {
   if (until === null) return
-  const [lab, step] = until.includes('/') ? until.split('/') : [null, until]
+  // The id of a page is its path.
+  const at = until.lastIndexOf('/')
+  const [lab, step] = at < 0 ? [null, until] : [until.slice(0, at), until.slice(at + 1)]
   const steps = labs
     .filter(each => (lab === null ? asked.includes(each.id) : each.id === lab))
     .flatMap(each => each.groups.flat())

@@ -25,7 +25,7 @@ test('a catalogue with nothing but labs has the defaults', async () => {
 test('all that a catalogue may say', async () => {
   const folder = await folderWith({
     'labs.yaml': `labs: [a]
-pages: ["pages/*.md"]
+pages: ["pages/*.md", { page: "more/*.md", needs: [x], env: { A: 1 } }]
 target: aws
 region: eu-central-1
 timings: { within: 2m, stays: 500ms }
@@ -36,7 +36,10 @@ created: { path: /workshop/, permissions-boundary: "arn:aws:iam::111122223333:po
     ...lab,
   })
   expect(await findCatalogue(folder)).toMatchObject({
-    pages: ['pages/*.md'],
+    pages: [
+      { page: 'pages/*.md', needs: null, env: {} },
+      { page: 'more/*.md', needs: ['x'], env: { A: '1' } },
+    ],
     target: 'aws',
     region: 'eu-central-1',
     timings: { within: 120_000, stays: 500 },

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { type Catalogue, didYouMean, loadLabs } from '../../runner/definition/index.ts'
+import type { LabPlayer } from '../../runner/engine/options.ts'
+import { usageError } from '../../runner/lab-error.ts'
+import { type Page, readPage } from '../../runner/pages/index.ts'
+import { pageLab } from '../../runner/pages/play/page-lab.ts'
+import { PagePlayers } from '../../runner/pages/play/page-player.ts'
+import { stepKinds } from '../../runner/steps/index.ts'
+import { checkId } from '../select-labs.ts'
+import type { Workplace } from '../workplace.ts'
+import type { World } from '../world.ts'
+import { namedPage, type PageFile, pagesOfCatalogue } from './page-files.ts'
+import type { SelectedWithPages } from './select-with-pages.ts'
+
+interface Asked {
+  /** Labs by id. */
+  ids: readonly string[]
+  named: readonly string[]
+  all: boolean
+}
+
+interface Loaded extends PageFile {
+  page: Page
+  needs: readonly string[]
+  env: Readonly<Record<string, string>>
+}
+
+/** Reads the pages asked for, and the labs that they need. @throws LabError (usage), DefinitionError */
+export async function loadPages(
+  world: World,
+  workplace: Workplace,
+  catalogue: Catalogue,
+  { ids, named, all }: Asked,
+): Promise<SelectedWithPages> {
+  if (all && ids.length + named.length > 0)
+    throw usageError(`\`--all\` and \`${[...ids, ...named].join(' ')}\` together`, 'one or the other')
+  for (const id of ids) checkId(id, catalogue)
+  const known = await pagesOfCatalogue(workplace, catalogue)
+  const files = all ? known : unique(named.map(arg => namedPage(world.cwd, workplace, arg, known)))
+  const pages = await Promise.all(files.map(loadPage))
+  if (pages.every(({ page }) => page.commands.length === 0) && !all && ids.length === 0)
+    throw usageError(
+      `nothing is selected: ${named.length === 1 ? `\`${named[0]}\` has` : 'these pages have'} no commands`,
+      'commands are fences of bash, sh, shell or console',
+    )
+  for (const { id, needs } of pages)
+    for (const need of needs)
+      if (!catalogue.labs.includes(need))
+        throw usageError(
+          `\`${id}\` needs \`${need}\`, which is no lab`,
+          didYouMean(need, catalogue.labs, 'the labs are'),
+        )
+  const labIds = all ? catalogue.labs : [...new Set(ids)]
+  const needed = pages.flatMap(({ needs }) => needs)
+  const labs = await loadLabs(catalogue, [...new Set([...labIds, ...needed])], stepKinds, { env: world.env })
+  const players = new PagePlayers()
+  return {
+    selected: {
+      labs: [...labs, ...pages.map(({ page, id, needs }) => pageLab(page, id, needs))],
+      asked: [...labIds, ...pages.map(({ id }) => id)],
+    },
+    players: new Map(pages.map(({ page, id, env }): [string, LabPlayer] => [id, players.player(page, env)])),
+    closePages: () => players.close(),
+  }
+}
+
+async function loadPage(found: PageFile): Promise<Loaded> {
+  const page = readPage(found.file, await readFile(found.file, 'utf8'))
+  const { entry } = found
+  return { ...found, page, needs: page.needs ?? entry?.needs ?? [], env: { ...entry?.env, ...page.env } }
+}
+
+const unique = (files: readonly PageFile[]): PageFile[] => [...new Map(files.map(each => [each.file, each])).values()]

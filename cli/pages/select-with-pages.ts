@@ -1,0 +1,35 @@
+import type { Catalogue } from '../../runner/definition/index.ts'
+import type { LabPlayer } from '../../runner/engine/options.ts'
+import { type Selected, selectLabs } from '../select-labs.ts'
+import type { Workplace } from '../workplace.ts'
+import type { World } from '../world.ts'
+
+export interface SelectedWithPages {
+  selected: Selected
+  players: ReadonlyMap<string, LabPlayer>
+  /** Ends the shell of the pages. */
+  closePages(): Promise<void>
+}
+
+/** A lab's id has no dot. */
+export const isPage = (arg: string): boolean => /\.(md|mdx|markdown|txt)$/i.test(arg)
+
+/**
+ * The labs and pages that a command line names; `--all` takes the `pages:` of labs.yaml, too. Pages come after the labs.
+ * @throws LabError (usage), DefinitionError
+ */
+export async function selectWithPages(
+  world: World,
+  workplace: Workplace,
+  catalogue: Catalogue,
+  args: readonly string[],
+  all: boolean,
+): Promise<SelectedWithPages> {
+  const named = args.filter(isPage)
+  if (named.length === 0 && !(all && catalogue.pages.length > 0)) {
+    const selected = await selectLabs(world, catalogue, args, all)
+    return { selected, players: new Map(), closePages: async () => undefined }
+  }
+  const { loadPages } = await import('./load-pages.ts')
+  return loadPages(world, workplace, catalogue, { ids: args.filter(arg => !isPage(arg)), named, all })
+}

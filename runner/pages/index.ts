@@ -1,0 +1,2 @@
+export type { OutputBlock, Page, PageCommand } from './parse/page.ts'
+export { readPage } from './parse/read-page.ts'
