@@ -25,7 +25,7 @@ export const accounts = table<Account>('account')
 
 /** Key ['version']: of the records' form. */
 const formats = table<number>('format')
-const currentFormat = 2
+const currentFormat = 3
 
 /** Whether the records are of the form that this version reads. */
 export const isCurrentFormat = (state: Store): boolean => state.get(formats, 'version') === currentFormat

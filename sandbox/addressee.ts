@@ -17,7 +17,7 @@ export interface Addressee {
 /** One endpoint serves all: the target header, the API version and the signature's scope tell the service. */
 export const addresseeOf = (request: HttpRequest): Addressee | HttpAnswer => {
   const target = request.headers['x-amz-target']
-  const signedFor = signingService(request)
+  const signedFor = (): string | null => signingService(request)
   if (target !== undefined || (request.headers['content-type'] ?? '').startsWith('application/x-amz-json')) {
     return jsonAddressee(target ?? '', signedFor)
   }
@@ -29,11 +29,12 @@ export const addresseeOf = (request: HttpRequest): Addressee | HttpAnswer => {
 
 export const isAnswer = (outcome: Addressee | HttpAnswer): outcome is HttpAnswer => 'status' in outcome
 
-const jsonAddressee = (target: string, signedFor: string | null): Addressee => {
+const jsonAddressee = (target: string, signedFor: () => string | null): Addressee => {
   if (target.startsWith(ecrTarget)) {
     return { service: 'ecr', operation: target.slice(ecrTarget.length), parameters: null, refusal: null }
   }
-  if (signedFor !== null && signedFor !== 'ecr') throw notServed(signedFor)
+  const service = signedFor()
+  if (service !== null && service !== 'ecr') throw notServed(service)
   const refusal = new AwsError(
     'InvalidAction',
     400,
@@ -42,7 +43,7 @@ const jsonAddressee = (target: string, signedFor: string | null): Addressee => {
   return { service: 'ecr', operation: target, parameters: null, refusal }
 }
 
-const queryAddressee = (operation: string, parameters: Parameters, signedFor: string | null): Addressee => {
+const queryAddressee = (operation: string, parameters: Parameters, signedFor: () => string | null): Addressee => {
   const version = parameters.get('Version')
   const service = serviceOf(version, signedFor)
   const refusal =
@@ -56,11 +57,12 @@ const queryAddressee = (operation: string, parameters: Parameters, signedFor: st
   return { service, operation, parameters, refusal }
 }
 
-const serviceOf = (version: string | undefined, signedFor: string | null): 'iam' | 'sts' => {
+const serviceOf = (version: string | undefined, signedFor: () => string | null): 'iam' | 'sts' => {
   if (version === queryVersions.iam) return 'iam'
   if (version === queryVersions.sts) return 'sts'
-  if (signedFor === 'iam' || signedFor === 'sts' || signedFor === null) return signedFor ?? 'sts'
-  throw notServed(signedFor)
+  const service = signedFor()
+  if (service === 'iam' || service === 'sts' || service === null) return service ?? 'sts'
+  throw notServed(service)
 }
 
 const notServed = (service: string): AwsError =>

@@ -8,7 +8,7 @@ import { serveCall, type Trace } from './serve-call.ts'
 import { findKeys } from './web-identity/web-identity.ts'
 import type { HttpAnswer, HttpRequest } from './wire/exchange.ts'
 import { protocols } from './wire/protocol.ts'
-import { serviceModel } from './wire/service-model.ts'
+import { loadedModel, serviceModel } from './wire/service-model.ts'
 
 /**
  * Answers one API request, and logs it. Whatever goes wrong is answered in the service's own form; a fault of ours is InternalFailure, 500.
@@ -37,7 +37,7 @@ export const answer = async (core: Core, request: HttpRequest): Promise<HttpAnsw
   if (addressee?.service === 'sts')
     result.headers['x-amz-sts-extended-request-id'] = extendedRequestId(trace.region ?? core.region, core.now())
   core.log.write({
-    time: new Date(core.now()).toISOString(),
+    at: core.now(),
     requestId,
     service: addressee?.service ?? '',
     operation: addressee?.operation ?? '',
@@ -63,7 +63,7 @@ const serveOrFail = async (
 ): Promise<HttpAnswer> => {
   if (strike !== null && strike.delay > 0) await sleep(strike.delay)
   if (strike?.when === 'before') return struck(strike, addressee, { status: 500, headers: {}, body: '' })
-  const model = await serviceModel(addressee.service)
+  const model = loadedModel(addressee.service) ?? (await serviceModel(addressee.service))
   const keys = isUnsigned(addressee) ? await findKeys(core.state, partsOf(addressee)) : null
   const result = serveCall(core, request, addressee, model, requestId, trace, keys)
   return strike === null ? result : struck(strike, addressee, result)

@@ -84,12 +84,17 @@ const mismatch = (message: string): AwsError => new AwsError('SignatureDoesNotMa
 
 /** Any region that looks like one is served: clients with an endpoint override sign IAM with their own region. */
 const checkScope = ({ region, service }: Credential, expectedService: string): void => {
+  if (region === lastRegion && service === expectedService) return
   const faults = [
     ...(/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region) ? [] : ['Credential should be scoped to a valid region. ']),
     ...(service === expectedService ? [] : [`Credential should be scoped to correct service: '${expectedService}'. `]),
   ]
   if (faults.length > 0) throw mismatch(faults.join(''))
+  lastRegion = region
 }
+
+/** One that was found to look like a region. */
+let lastRegion: string | undefined
 
 const timestampOf = (request: HttpRequest, authorization: string): string => {
   const stamp = request.headers['x-amz-date']
@@ -137,7 +142,15 @@ const checkTime = (
   }
 }
 
+/** All requests of a second have the same stamp. */
+let lastStamp: { stamp: string; time: number | null } | undefined
+
 const millisecondsOf = (stamp: string): number | null => {
+  if (lastStamp?.stamp !== stamp) lastStamp = { stamp, time: parsedStamp(stamp) }
+  return lastStamp.time
+}
+
+const parsedStamp = (stamp: string): number | null => {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp)
   if (parts === null) return null
   const [, year, month, day, hour, minute, second] = parts

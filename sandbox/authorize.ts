@@ -3,7 +3,7 @@ import { contextOf } from './context-keys.ts'
 import { denialText } from './denial-text.ts'
 import { AwsError } from './errors.ts'
 import type { Call, Need } from './operation.ts'
-import { controlPoliciesOf, organizationKeys } from './organization.ts'
+import { organizationFor } from './organization.ts'
 import { policiesOf, policiesOfNeed } from './policy-set.ts'
 import type { ServiceName } from './wire/service-model.ts'
 
@@ -76,26 +76,21 @@ const judge = (
   if (need.trustPolicy === null) return noSuchRole
   const isOutside = caller.kind === 'web-identity'
   const resourceAccount = need.resourceAccount ?? accountIn(need.resource) ?? caller.accountId
+  const callerAccount = isOutside ? null : caller.accountId
+  const organization = organizationFor(state, callerAccount, resourceAccount)
+  const hasIssuer = caller.kind === 'role-session' || caller.kind === 'federated-user'
   return decide(
     {
       principal: caller.arn,
-      account: isOutside ? null : caller.accountId,
+      account: callerAccount,
       principalId: caller.principalId,
-      issuerArn: caller.kind === 'role-session' || caller.kind === 'federated-user' ? caller.issuerArn : undefined,
+      issuerArn: hasIssuer ? caller.issuerArn : undefined,
       action: need.action,
       resource: need.resource,
       resourceAccount,
-      context: {
-        ...context,
-        ...organizationKeys(state, isOutside ? null : caller.accountId, resourceAccount),
-        ...need.context,
-      },
+      context: Object.assign({}, context, organization.context, need.context),
     },
-    {
-      ...own,
-      ...policiesOfNeed(need),
-      ...controlPoliciesOf(state, isOutside ? null : caller.accountId, resourceAccount),
-    },
+    Object.assign(policiesOfNeed(need), own, organization.policies),
   )
 }
 

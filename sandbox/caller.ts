@@ -1,7 +1,7 @@
 import { AwsError } from './errors.ts'
 import { type AccessKey, accessKeys, type Role, roles, type User, uniqueIds, users } from './iam/entities.ts'
 import type { Caller, Session } from './operation.ts'
-import type { Store } from './state/store.ts'
+import { onceFor, type Store } from './state/store.ts'
 import { sessions } from './sts/entities.ts'
 
 /** The answer to an unknown or inactive key, a missing or foreign token, and a session whose role is gone: all the same. */
@@ -26,14 +26,15 @@ export const callerOf = (
     if (token !== tokenOf(accessKeyId)) throw invalidToken()
     if (session.expiresAt <= now)
       throw new AwsError('ExpiredToken', 403, 'The security token included in the request is expired')
-    return callerOfSession(state, accessKeyId, session)
+    return onceFor(state, `caller ${accessKeyId}`, () => callerOfSession(state, accessKeyId, session))
   }
-  const key = state.get(accessKeys, accessKeyId)
-  if (key === undefined || key.Status !== 'Active' || token !== null) throw invalidToken()
-  return callerOfKey(state, key)
+  if (token !== null) throw invalidToken()
+  return onceFor(state, `caller ${accessKeyId}`, () => callerOfKey(state, state.get(accessKeys, accessKeyId)))
 }
 
-const callerOfKey = (state: Store, { AccessKeyId, UserName, accountId }: AccessKey): Caller => {
+const callerOfKey = (state: Store, key: AccessKey | undefined): Caller => {
+  if (key?.Status !== 'Active') throw invalidToken()
+  const { AccessKeyId, UserName, accountId } = key
   if (UserName === null) return rootCaller(accountId, AccessKeyId, null)
   const user = state.get(users, accountId, UserName.toLowerCase())
   if (user === undefined) throw invalidToken()

@@ -8,7 +8,7 @@ import type { ServiceName } from './wire/service-model.ts'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export const contextOf = (call: Call, service: ServiceName): Record<string, ContextValue> => ({
-  'aws:CurrentTime': `${new Date(call.now).toISOString().slice(0, 19)}Z`,
+  'aws:CurrentTime': currentTime(call.now),
   'aws:EpochTime': Math.floor(call.now / 1000),
   // The wire is plain HTTP, but a policy that denies it means the open network: AWS's endpoints are always reached by TLS.
   'aws:SecureTransport': true,
@@ -20,11 +20,22 @@ export const contextOf = (call: Call, service: ServiceName): Record<string, Cont
   ...principalTags(call),
 })
 
+/** Written once a second. */
+const currentTime = (now: number): string => {
+  const second = Math.floor(now / 1000)
+  if (second !== lastSecond.second) lastSecond = { second, text: secondsOf(now) }
+  return lastSecond.text
+}
+
+let lastSecond = { second: Number.NaN, text: '' }
+
+const secondsOf = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`
+
 /** Present in calls with temporary credentials only: `aws:MultiFactorAuthPresent` is absent, not false, for a long-term key. */
 const sessionKeys = ({ caller: { session }, now }: Call): Record<string, ContextValue> => {
   if (session === null) return {}
   return {
-    'aws:TokenIssueTime': `${new Date(session.issuedAt).toISOString().slice(0, 19)}Z`,
+    'aws:TokenIssueTime': secondsOf(session.issuedAt),
     'aws:MultiFactorAuthPresent': session.mfaAt !== null,
     ...(session.mfaAt === null ? {} : { 'aws:MultiFactorAuthAge': Math.floor((now - session.mfaAt) / 1000) }),
     ...(session.provider === undefined ? {} : { 'aws:FederatedProvider': session.provider }),
@@ -35,7 +46,9 @@ const sessionKeys = ({ caller: { session }, now }: Call): Record<string, Context
 /** A session's tag hides the role's or user's of the same key, whatever its case. */
 const principalTags = (call: Call): Record<string, ContextValue> => {
   const { session } = call.caller
-  const tags = new Map(ownTags(call).map(({ Key, Value }) => [Key.toLowerCase(), { Key, Value }]))
+  const own = ownTags(call)
+  if (own.length === 0 && session === null) return {}
+  const tags = new Map(own.map(({ Key, Value }) => [Key.toLowerCase(), { Key, Value }]))
   for (const [Key, Value] of Object.entries(session?.tags ?? {})) tags.set(Key.toLowerCase(), { Key, Value })
   return Object.fromEntries(Array.from(tags.values(), ({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]))
 }

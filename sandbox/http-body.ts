@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { HttpRequest } from './wire/exchange.ts'
 
 /** IAM and STS take 10,000,000 bytes (recorded); a layer part of 20 MiB is 28 MB in ECR's base64. */
 const formLimit = 10_000_000
@@ -6,11 +7,11 @@ const jsonLimit = 30_000_000
 
 export class BodyTooLarge extends Error {}
 
-/** The whole body. @throws BodyTooLarge */
-export const readBody = async (message: IncomingMessage): Promise<Buffer> => {
-  const isJson = (message.headers['content-type'] ?? '').startsWith('application/x-amz-json')
+/** The whole body. @param headers of the message, as our requests have them: Node makes its own when they are first asked for. @throws BodyTooLarge */
+export const readBody = async (message: IncomingMessage, headers: HttpRequest['headers']): Promise<Buffer> => {
+  const isJson = (headers['content-type'] ?? '').startsWith('application/x-amz-json')
   const limit = isJson ? jsonLimit : formLimit
-  if (Number(message.headers['content-length'] ?? 0) > limit) throw new BodyTooLarge()
+  if (Number(headers['content-length'] ?? 0) > limit) throw new BodyTooLarge()
   return collect(message, limit)
 }
 

@@ -1,12 +1,5 @@
-import type { ContextValue, PolicySet } from '../policy/index.ts'
 import { withSandbox } from './open.ts'
-import { controlPoliciesOf, organizationKeys } from './organization.ts'
-
-export interface Organization {
-  policies: Pick<PolicySet, 'scps' | 'rcps'>
-  /** Condition keys that it gives to a request. */
-  context: Record<string, ContextValue>
-}
+import { type Organization, organizationFor } from './organization.ts'
 
 /**
  * What the organization of the accounts of a request adds to it. No API of the sandbox tells it, as none of an account on AWS does.
@@ -18,9 +11,4 @@ export const organizationOf = (
   callerAccount: string | null,
   resourceAccount: string,
 ): Promise<Organization> =>
-  withSandbox(directory, ({ state }) =>
-    state.read(store => ({
-      policies: controlPoliciesOf(store, callerAccount, resourceAccount),
-      context: organizationKeys(store, callerAccount, resourceAccount),
-    })),
-  )
+  withSandbox(directory, ({ state }) => state.read(store => organizationFor(store, callerAccount, resourceAccount)))

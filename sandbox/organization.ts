@@ -4,7 +4,7 @@ import { accounts, type ControlPolicy } from './accounts.ts'
 import { compiledPolicy } from './compiled-policies.ts'
 import type { Secrets } from './operation.ts'
 import { SandboxError } from './sandbox-error.ts'
-import type { Store } from './state/store.ts'
+import { onceFor, type Store } from './state/store.ts'
 
 export const organizationId = 'o-accesslab01'
 /** Not an account of the sandbox: a management account is bound by no control policy, and every one here may be. */
@@ -60,7 +60,7 @@ const attached = ({ name, arn, text }: ControlPolicy): AttachedPolicy => ({
 })
 
 /** Condition keys of principals and resources in the organization. */
-export const organizationKeys = (
+const organizationKeys = (
   state: Store,
   callerAccount: string | null,
   resourceAccount: string,
@@ -70,3 +70,16 @@ export const organizationKeys = (
     : { 'aws:PrincipalOrgID': organizationId }),
   ...(state.get(accounts, resourceAccount)?.organization === undefined ? {} : { 'aws:ResourceOrgID': organizationId }),
 })
+
+/** What the organization of the accounts of a request adds to its check. */
+export interface Organization {
+  policies: Pick<PolicySet, 'scps' | 'rcps'>
+  context: Record<string, ContextValue>
+}
+
+/** @param callerAccount null: the caller has no account (a service, anonymous) */
+export const organizationFor = (state: Store, callerAccount: string | null, resourceAccount: string): Organization =>
+  onceFor(state, `organization ${callerAccount} ${resourceAccount}`, () => ({
+    policies: controlPoliciesOf(state, callerAccount, resourceAccount),
+    context: organizationKeys(state, callerAccount, resourceAccount),
+  }))

@@ -18,7 +18,8 @@ export const servedOperation = (service: ServiceName, name: string): Served | un
  */
 export const perform = (service: ServiceName, name: string, operation: Served, call: Call, checks: Judged[]) => {
   checkCredentialLimits(call.caller, service, name)
-  const enforced = { ...call, state: call.state.settled ?? call.state }
+  const { settled } = call.state
+  const enforced = settled === undefined ? call : { ...call, state: settled }
   authorize(enforced, service, operation.needs(enforced), checks)
   return operation.handle(call)
 }

@@ -3,12 +3,15 @@ import { compiledPolicy } from './compiled-policies.ts'
 import { groups, type ManagedPolicy, policies, type Role, roles, type User, users } from './iam/entities.ts'
 import { awsManagedPolicies } from './iam/managed/index.ts'
 import type { Caller, Need } from './operation.ts'
-import type { Store } from './state/store.ts'
+import { onceFor, type Store } from './state/store.ts'
 
 /** What bears on every check of one request: the caller's own policies. */
 export type CallerPolicies = Pick<PolicySet, 'identity' | 'boundary' | 'session'>
 
-export const policiesOf = (caller: Caller, state: Store): CallerPolicies => {
+export const policiesOf = (caller: Caller, state: Store): CallerPolicies =>
+  onceFor(state, `policies ${caller.kind} ${caller.accessKeyId} ${caller.arn}`, () => collected(caller, state))
+
+const collected = (caller: Caller, state: Store): CallerPolicies => {
   const session = sessionPolicies(caller, state)
   if (caller.name === null) return { identity: [], session }
   const key = [caller.accountId, caller.name.toLowerCase()]

@@ -22,7 +22,8 @@ export interface LoggedRequest {
 }
 
 export interface RequestLog {
-  write(request: LoggedRequest): void
+  /** @param request `at` in epoch milliseconds */
+  write(request: Omit<LoggedRequest, 'time'> & { at: number }): void
   close(): Promise<void>
 }
 
@@ -31,8 +32,8 @@ export const logPath = (directory: string): string => join(directory, 'log.jsonl
 /** Above this size a new log is begun, and the previous one is kept as `log.1.jsonl`. */
 const mostBytes = 32 * 1024 * 1024
 
-/** Milliseconds that a line may wait for others: a write with every request would slow all of them. */
-const flushAfter = 20
+/** Milliseconds that a line may wait for others: writing one with every request would slow all of them. */
+const flushAfter = 50
 
 /** Appends; lines of several processes do not mix. */
 export const openLog = (directory: string): RequestLog => {
@@ -42,17 +43,17 @@ export const openLog = (directory: string): RequestLog => {
   const stream = createWriteStream(path, { flags: 'a', mode: 0o600 })
   // A full disk must not stop the sandbox: the log is for people to read.
   stream.on('error', () => {})
-  let waiting = ''
+  let waiting: Parameters<RequestLog['write']>[0][] = []
   let timer: NodeJS.Timeout | undefined
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
-    if (waiting !== '') stream.write(waiting)
-    waiting = ''
+    if (waiting.length > 0) stream.write(waiting.map(lineOf).join(''))
+    waiting = []
   }
   return {
     write(request) {
-      waiting += `${JSON.stringify(request)}\n`
+      waiting.push(request)
       timer ??= setTimeout(flush, flushAfter).unref()
     },
     close() {
@@ -61,3 +62,6 @@ export const openLog = (directory: string): RequestLog => {
     },
   }
 }
+
+const lineOf = ({ at, ...request }: Parameters<RequestLog['write']>[0]): string =>
+  `${JSON.stringify({ time: new Date(at).toISOString(), ...request })}\n`

@@ -54,24 +54,28 @@ const close = (server: Server): Promise<void> =>
   })
 
 const respond = async (core: Core, message: IncomingMessage, response: ServerResponse): Promise<void> => {
-  if (!isOurHost(message.headers.host)) return send(response, foreignHost)
   const request = requestHead(message)
+  if (!isOurHost(request.headers.host)) return send(response, foreignHost)
   if (isRegistryPath(request.path)) return send(response, await answerRegistry(core, request, message))
   if (isLayerPath(request.path)) return send(response, answerLayer(core, request))
   if (request.path !== '/') return send(response, unknownPath)
   try {
-    const body = await readBody(message)
-    send(response, await answer(core, { ...request, body }))
+    request.body = await readBody(message, request.headers)
+    send(response, await answer(core, request))
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error
     send(response, { status: 413, headers: { Connection: 'close' }, body: '' })
   }
 }
 
-const requestHead = (message: IncomingMessage): Omit<HttpRequest, 'body'> => {
+const nothing = Buffer.alloc(0)
+
+/** The request without its body. */
+const requestHead = (message: IncomingMessage): HttpRequest => {
   const [path = '/', query = ''] = splitOnce(message.url ?? '/')
   const headers = headersOf(message.rawHeaders)
-  return { method: message.method ?? 'GET', path, query, headers, sourceIp: message.socket.remoteAddress ?? loopback }
+  const { method = 'GET', socket } = message
+  return { method, path, query, headers, body: nothing, sourceIp: socket.remoteAddress ?? loopback }
 }
 
 /** Node's own `headers` join a repeated one with a blank, or drop it: a signature covers every value. */
@@ -103,10 +107,16 @@ const send = (response: ServerResponse, { status, headers, body, file, cut }: Ht
 
 /** A page of the web that rebinds its name to this address still sends its own name. The port may be a forwarder's. */
 const isOurHost = (host: string | undefined): boolean => {
+  if (host === lastHost && host !== undefined) return true
   const [, name] = /^(\[::1\]|[A-Za-z0-9.-]+):\d+$/.exec(host ?? '') ?? []
   if (name === undefined) return false
-  return name === loopback || name === '[::1]' || name === 'localhost' || name.endsWith('.localhost')
+  const isOurs = name === loopback || name === '[::1]' || name === 'localhost' || name.endsWith('.localhost')
+  if (isOurs) lastHost = host
+  return isOurs
 }
+
+/** One of ours: a client sends the same each time. */
+let lastHost: string | undefined
 
 const foreignHost: HttpAnswer = {
   status: 403,

@@ -31,6 +31,8 @@ export const propagationOf = ({ delay, delays = {}, flap = false, seed = 1 }: Pr
       const seesNew = flap && random() < 0.5
       const settled: Store = {
         ...state,
+        // What is enforced changes with the time.
+        snapshot: undefined,
         get: (of, ...key) => {
           const late = seesNew ? 0 : delayOf(of.name)
           return late === 0 ? state.get(of, ...key) : recordAt(state, of, key, now - late)

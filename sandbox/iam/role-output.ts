@@ -1,4 +1,5 @@
 import { presentPrincipals } from '../principals.ts'
+import { onceFor } from '../state/store.ts'
 import { encodeDocument } from './document.ts'
 import type { Role } from './entities.ts'
 import type { Scope } from './holder.ts'
@@ -10,7 +11,9 @@ const base = ({ state }: Scope, role: Role) => ({
   RoleId: role.RoleId,
   Arn: role.Arn,
   CreateDate: new Date(role.CreateDate),
-  AssumeRolePolicyDocument: encodeDocument(presentPrincipals(role.AssumeRolePolicyDocument, state)),
+  AssumeRolePolicyDocument: onceFor(state, `shown ${role.AssumeRolePolicyDocument}`, () =>
+    encodeDocument(presentPrincipals(role.AssumeRolePolicyDocument, state)),
+  ),
 })
 
 const description = ({ Description }: { Description?: string }) => (Description === undefined ? {} : { Description })

@@ -60,7 +60,7 @@ export const callEcr = async (
     throw error
   } finally {
     core.log.write({
-      time: new Date(core.now()).toISOString(),
+      at: core.now(),
       requestId,
       service: 'ecr',
       operation: name,

@@ -17,7 +17,12 @@ export const answerManifest = async (
 ): Promise<HttpAnswer> => {
   if (request.method === 'GET' || request.method === 'HEAD') return get(docker, route, request.method)
   if (request.method === 'PUT')
-    return put(docker, route, request.headers['content-type'], (await readBody(message)).toString('utf8'))
+    return put(
+      docker,
+      route,
+      request.headers['content-type'],
+      (await readBody(message, request.headers)).toString('utf8'),
+    )
   if (request.method === 'DELETE') return remove(docker, route)
   throw new AwsError('UNSUPPORTED', 405, `${request.method} of a manifest is not implemented by the sandbox`)
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Database, open } from 'lmdb'
 import { SandboxError } from '../sandbox-error.ts'
 import { decodeKey, encodeKey, firstKeyAfter, rangeOf } from './keys.ts'
+import { knownRecords } from './known-records.ts'
 import { faultOfStateFile } from './state-file-check.ts'
 import type { Store, Table } from './store.ts'
 
@@ -24,22 +25,36 @@ export interface StateFile {
  */
 export const openState = (directory: string, durable = true): StateFile => {
   const database = openDatabase(directory, durable)
+  let generation: unknown
+  let reader: Store | undefined
+  const writing = <T>(work: (state: Store) => T): T =>
+    database.transactionSync(() => {
+      const before = database.get(generationKey)
+      const result = work(writerOver(database))
+      database.put(generationKey, Number(before ?? 0) + 1)
+      return result
+    })
   return {
     read(work) {
       // Another process's commits are invisible to a read transaction that is still open.
       database.resetReadTxn()
-      return work(storeOver(database, false))
+      const now = database.get(generationKey)
+      if (reader === undefined || now !== generation) reader = readerOver(database)
+      generation = now
+      return work(reader)
     },
-    write: work => database.transactionSync(() => work(storeOver(database, true))),
-    replace(seed) {
-      database.transactionSync(() => {
+    write: writing,
+    replace: seed =>
+      writing(state => {
         for (const key of database.getKeys()) database.remove(key)
-        seed(storeOver(database, true))
-      })
-    },
+        seed(state)
+      }),
     close: () => database.close(),
   }
 }
+
+/** Counts the transactions that wrote, of all processes: what a snapshot has shown is true as long as this stays. */
+const generationKey = encodeKey('generation', [])
 
 const openDatabase = (directory: string, durable: boolean): Database<unknown, Buffer> => {
   const path = join(directory, 'state.mdb')
@@ -57,42 +72,49 @@ const openDatabase = (directory: string, durable: boolean): Database<unknown, Bu
   }
 }
 
-/**
- * The state as one transaction sees it. What it has read once it does not read again: authentication, authorization and the operation
- * each ask for the caller.
- */
-const storeOver = (database: Database<unknown, Buffer>, writable: boolean): Store => {
-  const known = new Map<string, unknown>()
-  const nameOf = (table: Table<unknown>, key: readonly string[]): string => [table.name, ...key].join('\u0000')
-  const mayWrite = (table: Table<unknown>): void => {
-    if (!writable) throw new Error(`a reading operation wrote to ${table.name}`)
+type Records = Database<unknown, Buffer>
+
+/** The state as every reading transaction of one generation sees it: authentication, authorization and the operation each ask for the caller. */
+const readerOver = (database: Records): Store => {
+  const known = knownRecords()
+  const refuse = (table: Table<unknown>): never => {
+    throw new Error(`a reading operation wrote to ${table.name}`)
   }
   return {
-    get<T>(table: Table<T>, ...key: string[]) {
-      const name = nameOf(table, key)
-      if (known.has(name)) return known.get(name) as T | undefined
-      const value = database.get(encodeKey(table.name, key))
-      known.set(name, value)
-      return value as T | undefined
-    },
-    put(table, value, ...key) {
-      mayWrite(table)
-      known.delete(nameOf(table, key))
-      database.put(encodeKey(table.name, key), value)
-    },
-    remove(table, ...key) {
-      mayWrite(table)
-      known.delete(nameOf(table, key))
-      const encoded = encodeKey(table.name, key)
-      if (!database.doesExist(encoded)) return false
-      database.remove(encoded)
-      return true
-    },
-    *list<T>(table: Table<T>, prefix: readonly string[], after?: readonly string[]) {
-      const { start, end } = rangeOf(table.name, prefix)
-      const first = after === undefined ? start : firstKeyAfter(encodeKey(table.name, after))
-      for (const { key, value } of database.getRange({ start: first, end }))
-        yield { key: decodeKey(key), value: value as T }
-    },
+    snapshot: new Map(),
+    get: <T>(table: Table<T>, ...key: string[]) =>
+      known.get(table, key, () => database.get(encodeKey(table.name, key)) as T | undefined),
+    put: refuse,
+    remove: refuse,
+    list: (table, prefix, after) =>
+      known.list([table.name, prefix.join('\u0000'), after?.join('\u0000') ?? ''].join('\u0001'), () =>
+        listOf(database, table, prefix, after),
+      ),
   }
+}
+
+const writerOver = (database: Records): Store => ({
+  get: <T>(table: Table<T>, ...key: string[]) => database.get(encodeKey(table.name, key)) as T | undefined,
+  put(table, value, ...key) {
+    database.put(encodeKey(table.name, key), value)
+  },
+  remove(table, ...key) {
+    const encoded = encodeKey(table.name, key)
+    if (!database.doesExist(encoded)) return false
+    database.remove(encoded)
+    return true
+  },
+  list: (table, prefix, after) => listOf(database, table, prefix, after),
+})
+
+function* listOf<T>(
+  database: Records,
+  table: Table<T>,
+  prefix: readonly string[],
+  after?: readonly string[],
+): Generator<{ key: string[]; value: T }> {
+  const { start, end } = rangeOf(table.name, prefix)
+  const first = after === undefined ? start : firstKeyAfter(encodeKey(table.name, after))
+  for (const { key, value } of database.getRange({ start: first, end }))
+    yield { key: decodeKey(key), value: value as T }
 }

@@ -17,4 +17,22 @@ export interface Store {
   list<T>(table: Table<T>, prefix: readonly string[], after?: readonly string[]): Iterable<{ key: string[]; value: T }>
   /** What is enforced at this moment, where changes propagate late: authentication, authorization and principals go by it. */
   readonly settled?: Store
+  /** Set while nothing can change: what follows from the records may be kept as long as this is the same object. */
+  readonly snapshot?: Snapshot | undefined
 }
+
+/** One state of all records, and by name what was made of it. */
+export type Snapshot = Map<string, unknown>
+
+/** What `make` makes of the records, once for each snapshot. `name` tells it from all else that is made. */
+export const onceFor = <T>({ snapshot }: Store, name: string, make: () => T): T => {
+  if (snapshot === undefined) return make()
+  const known = snapshot.get(name)
+  if (known !== undefined) return known as T
+  const made = make()
+  if (snapshot.size >= mostMade) snapshot.clear()
+  snapshot.set(name, made)
+  return made
+}
+
+const mostMade = 2000

@@ -16,11 +16,33 @@ export interface Credential {
 
 const algorithm = 'AWS4-HMAC-SHA256'
 
+/** A client's header is the same from call to call, but for the signature at its end. */
+const knownHeads = new Map<string, Omit<Credential, 'signature'>>()
+const mostHeads = 500
+const longestHead = 1000
+
 /**
  * @throws AwsError IncompleteSignature naming what the header lacks.
  * Texts: AWS's common errors for Signature Version 4, as versitygw copies them.
  */
 export const parseAuthorization = (header: string): Credential => {
+  const end = header.length - signatureCharacters
+  const head = header.slice(0, end)
+  if (end > longestHead || !head.endsWith(', Signature=')) return takenApart(header)
+  const known = knownHeads.get(head)
+  const signature = header.slice(end)
+  if (known !== undefined && /^[0-9a-f]+$/.test(signature)) return { ...known, signature }
+  const credential = takenApart(header)
+  if (knownHeads.size >= mostHeads) knownHeads.clear()
+  const { signature: _, ...rest } = credential
+  knownHeads.set(head, rest)
+  return credential
+}
+
+/** 32 bytes in hexadecimal. */
+const signatureCharacters = 64
+
+const takenApart = (header: string): Credential => {
   const [scheme = '', rest = ''] = splitOnce(header.trim(), ' ')
   if (scheme !== algorithm) throw incomplete(`Unsupported AWS 'algorithm': '${scheme}'.`, header)
   const parameters = new Map(rest.split(',').map(part => splitOnce(part.trim(), '=')))

@@ -55,8 +55,9 @@ interface Check {
 const checkStructure = (check: Check, shape: Structure, value: Record<string, unknown>, prefix: string): void => {
   const rules = check.rules[shape.name] ?? {}
   for (const [member, memberShape] of shape.members) {
-    const path = prefix + lowerFirst(member)
     const item = value[member]
+    if (item === undefined && rules[member]?.required !== true) continue
+    const path = prefix + lowerFirst(member)
     const rule = recorded[`${check.service}/${shape.name}/${member}`] ?? rules[member]
     const report = (kind: Violation['rule'], limit: Violation['limit']): void => {
       check.found.push({ structure: shape.name, member, path, value: item, rule: kind, limit })

@@ -1,6 +1,8 @@
 import { AwsError } from '../errors.ts'
 import type { Shape, Structure } from './shape.ts'
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /**
  * An operation's input from a JSON 1.1 body, every value checked against the model's type. `null` counts as absent; members that the
  * operation does not know are ignored. Timestamps become epoch milliseconds, blobs bytes.
@@ -9,7 +11,7 @@ import type { Shape, Structure } from './shape.ts'
 export const jsonInput = (shape: Structure, body: Buffer): Record<string, unknown> => {
   let value: unknown
   try {
-    value = body.length === 0 ? {} : JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    value = body.length === 0 ? {} : JSON.parse(utf8.decode(body))
   } catch {
     throw new AwsError('SerializationException', 400, '')
   }

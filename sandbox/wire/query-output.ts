@@ -52,6 +52,8 @@ const element = (name: string, shape: Shape, value: unknown, indent: string): st
         indent,
         (value as unknown[]).map(item => element('member', shape.member, item, inner)).join(''),
       )
+    case 'string':
+      return `${indent}<${name}>${escapeXml(String(value))}</${name}>\n`
     case 'map':
       return nested(
         name,
@@ -75,15 +77,17 @@ const nested = (name: string, indent: string, content: string): string =>
   content === '' ? `${indent}<${name}/>\n` : `${indent}<${name}>\n${content}${indent}</${name}>\n`
 
 /** @throws when an operation answers with a member that the model does not have: our own mistake, never sent. */
-const members = (shape: Structure, value: Record<string, unknown>, indent: string): string =>
-  Object.entries(value)
-    .filter(([, item]) => item !== undefined && item !== null)
-    .map(([name, item]) => {
-      const member = shape.members.get(name)
-      if (member === undefined) throw new Error(`${shape.name} has no member ${name}`)
-      return element(name, member, item, indent)
-    })
-    .join('')
+const members = (shape: Structure, value: Record<string, unknown>, indent: string): string => {
+  let text = ''
+  for (const name of Object.keys(value)) {
+    const item = value[name]
+    if (item === undefined || item === null) continue
+    const member = shape.members.get(name)
+    if (member === undefined) throw new Error(`${shape.name} has no member ${name}`)
+    text += element(name, member, item, indent)
+  }
+  return text
+}
 
 /** Dates come as epoch milliseconds or a Date; IAM and STS print whole seconds. */
 const scalar = (kind: Shape['kind'], value: unknown): string => {
@@ -94,8 +98,13 @@ const scalar = (kind: Shape['kind'], value: unknown): string => {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#xD;' }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const unfit = /[&<>"\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/
+
 /** Control characters that XML 1.0 cannot hold are left out. */
-const escapeXml = (text: string): string =>
+const escapeXml = (text: string): string => (unfit.test(text) ? escaped(text) : text)
+
+const escaped = (text: string): string =>
   text
     .replace(/[&<>"\r]/g, character => entities[character] ?? '')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -19,15 +19,24 @@ export interface ServiceModel {
   operations(): string[]
 }
 
-const loaded = new Map<ServiceName, Promise<ServiceModel>>()
+const loading = new Map<ServiceName, Promise<ServiceModel>>()
+const loaded = new Map<ServiceName, ServiceModel>()
 
 export const serviceModel = (service: ServiceName): Promise<ServiceModel> => {
-  const known = loaded.get(service)
+  const known = loading.get(service)
   if (known !== undefined) return known
-  const model = clients[service]().then(modelOf)
-  loaded.set(service, model)
+  const model = clients[service]()
+    .then(modelOf)
+    .then(made => {
+      loaded.set(service, made)
+      return made
+    })
+  loading.set(service, model)
   return model
 }
+
+/** Undefined: it was not asked for yet. */
+export const loadedModel = (service: ServiceName): ServiceModel | undefined => loaded.get(service)
 
 const modelOf = (client: ClientModule): ServiceModel => {
   const models = new Map<string, OperationModel>()

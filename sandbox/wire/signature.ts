@@ -1,6 +1,7 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { Credential } from './authorization-header.ts'
 import type { HttpRequest } from './exchange.ts'
+import { hmacSha256Under } from './hmac-sha256.ts'
 
 /**
  * Whether the request was signed with this secret (Signature Version 4, header form).
@@ -15,21 +16,24 @@ export const isSignedWith = (
 ): boolean => {
   const scope = `${credential.date}/${credential.region}/${credential.service}/aws4_request`
   const toSign = `AWS4-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonicalRequest(request, credential.signedHeaders))}`
-  const expected = createHmac('sha256', signingKey(secret, credential)).update(toSign).digest()
+  const expected = signingKey(secret, credential)(toSign)
   const given = Buffer.from(credential.signature, 'hex')
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-const canonicalRequest = (request: HttpRequest, signedHeaders: readonly string[]): string =>
-  [
-    request.method,
-    canonicalPath(request.path),
-    canonicalQuery(request.query),
-    ...signedHeaders.map(name => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}`),
-    '',
-    signedHeaders.join(';'),
-    sha256(request.body),
-  ].join('\n')
+const canonicalRequest = (
+  { method, path, query, headers, body }: HttpRequest,
+  signedHeaders: readonly string[],
+): string => {
+  let lines = ''
+  for (const name of signedHeaders) lines += `${name}:${withSingleBlanks(headers[name] ?? '')}\n`
+  return `${method}\n${canonicalPath(path)}\n${canonicalQuery(query)}\n${lines}\n${signedHeaders.join(';')}\n${sha256(body)}`
+}
+
+const withSingleBlanks = (value: string): string => {
+  const trimmed = value.trim()
+  return trimmed.includes('  ') ? trimmed.replace(/ +/g, ' ') : trimmed
+}
 
 /** Every service but S3 signs the path normalized and encoded once more. */
 const canonicalPath = (path: string): string => {
@@ -72,19 +76,22 @@ const encode = (text: string): string =>
 
 const sha256 = (data: string | Buffer): string => hash('sha256', data, 'hex')
 
+type Signing = (message: string) => Buffer
+
 /** A key serves a day, a region and a service: deriving it costs more than the rest of the check. */
-const signingKeys = new Map<string, { secret: string; key: Buffer }>()
+const signingKeys = new Map<string, { secret: string; sign: Signing }>()
 const mostSigningKeys = 1000
 
-const signingKey = (secret: string, { accessKeyId, date, region, service }: Credential): Buffer => {
+const signingKey = (secret: string, { accessKeyId, date, region, service }: Credential): Signing => {
   const name = `${accessKeyId}/${date}/${region}/${service}`
   const known = signingKeys.get(name)
-  if (known?.secret === secret) return known.key
+  if (known?.secret === secret) return known.sign
   const key = [date, region, service, 'aws4_request'].reduce<Buffer>(
-    (previous, part) => createHmac('sha256', previous).update(part).digest(),
+    (previous, part) => hmacSha256Under(previous)(part),
     Buffer.from(`AWS4${secret}`),
   )
   if (signingKeys.size >= mostSigningKeys) signingKeys.clear()
-  signingKeys.set(name, { secret, key })
-  return key
+  const sign = hmacSha256Under(key)
+  signingKeys.set(name, { secret, sign })
+  return sign
 }

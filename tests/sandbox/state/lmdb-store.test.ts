@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openState, type StateFile } from '../../../sandbox/state/lmdb-store.ts'
-import { table } from '../../../sandbox/state/store.ts'
+import { onceFor, table } from '../../../sandbox/state/store.ts'
 
 const things = table<{ n: number }>('thing')
 const others = table<string>('thin')
@@ -91,6 +91,67 @@ describe('what is stored', () => {
     expect(keys(['a'])).toHaveLength(3)
     state.write(store => store.put(things, { n: 1 }, 'later'))
     expect(keys(['later'].slice(1))).toContain('later')
+  })
+})
+
+describe('what was read is kept while nothing changes', () => {
+  beforeEach(() => state.write(store => store.put(things, { n: 1 }, 'a', 'x')))
+
+  const once = () => state.read(store => store.get(things, 'a', 'x'))
+  const all = () => state.read(store => [...store.list(things, ['a'])])
+  const made = (make: () => number) => state.read(store => onceFor(store, 'made', make))
+
+  test('the record, a short list and what was made of them are the same objects, and frozen', () => {
+    expect(once()).toBe(once())
+    expect(all()[0]).toBe(all()[0])
+    expect(Object.isFrozen(once())).toBe(true)
+    expect(Object.isFrozen(all()[0]?.value)).toBe(true)
+    expect(made(() => 1)).toBe(1)
+    expect(made(() => 2)).toBe(1)
+  })
+
+  test.each<[string, (other: StateFile) => void, unknown[]]>([
+    ['a write', other => other.write(store => store.put(things, { n: 2 }, 'a', 'x')), [{ n: 2 }]],
+    ['a removal', other => other.write(store => store.remove(things, 'a', 'x')), []],
+    ['a replacement', other => other.replace(store => store.put(things, { n: 3 }, 'a', 'y')), [{ n: 3 }]],
+  ])('%s of another process ends it', async (_title, change, left) => {
+    const other = openState(directory)
+    once()
+    all()
+    made(() => 1)
+    change(other)
+    expect(all().map(({ value }) => value)).toEqual(left)
+    expect(state.read(store => ['x', 'y'].flatMap(key => store.get(things, 'a', key) ?? []))).toEqual(left)
+    expect(made(() => 2)).toBe(2)
+    await other.close()
+  })
+
+  test('a write that throws ends nothing and leaves nothing', () => {
+    const before = once()
+    expect(() =>
+      state.write(store => {
+        store.put(things, { n: 2 }, 'a', 'x')
+        throw new Error('refused')
+      }),
+    ).toThrow('refused')
+    expect(once()).toBe(before)
+  })
+
+  test('a list that its reader left early, and a long one, are read anew', () => {
+    state.write(store => {
+      for (let n = 0; n < 30; n++) store.put(things, { n }, 'b', String(n).padStart(2, '0'))
+    })
+    const first = () => state.read(store => store.list(things, ['b'])[Symbol.iterator]().next().value?.value)
+    expect(first()).toEqual({ n: 0 })
+    expect(state.read(store => [...store.list(things, ['b'])])).toHaveLength(30)
+    expect(state.read(store => [...store.list(things, ['b'])])).toHaveLength(30)
+  })
+
+  test('what is made while writing is made each time', () => {
+    state.write(store => {
+      expect(onceFor(store, 'made', () => 1)).toBe(1)
+      expect(onceFor(store, 'made', () => 2)).toBe(2)
+    })
   })
 })
 
