@@ -13,6 +13,27 @@ export async function askLine(world: World, question: string): Promise<string> {
   }
 }
 
+/** Asks one question after the other; gives the answers by the names of the questions. An end of the input leaves the rest unanswered. */
+export async function askLines(
+  world: World,
+  questions: readonly { name: string; text: string }[],
+): Promise<Record<string, string>> {
+  const answers: Record<string, string> = {}
+  const lines = createInterface({ input: world.stdin })
+  try {
+    const given = lines[Symbol.asyncIterator]()
+    for (const { name, text } of questions) {
+      world.stderr.write(`${text}: `)
+      const { value, done } = await given.next()
+      if (done) break
+      answers[name] = value.trim()
+    }
+    return answers
+  } finally {
+    lines.close()
+  }
+}
+
 /** Asks on the terminal; only `y` and `yes` mean yes. @throws LabError (130) when Ctrl-C is the answer */
 export async function ask(world: World, question: string, signal: AbortSignal): Promise<boolean> {
   world.stderr.write(`${question} [y/N] `)

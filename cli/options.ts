@@ -1,8 +1,9 @@
 import { usageError } from '../runner/lab-error.ts'
+import { type InitOptions, initOptionTable } from './init-options.ts'
 import { type SandboxOptions, sandboxOptionTable } from './sandbox-options.ts'
 
 /** Options as a command gets them: only what was written is set, apart from lists and switches. */
-export interface Options extends SandboxOptions {
+export interface Options extends SandboxOptions, InitOptions {
   target?: 'sandbox' | 'aws'
   profile?: string
   region?: string
@@ -247,6 +248,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   },
   open: { flags: '--open', summary: 'write the page and open it in the browser' },
   ...sandboxOptionTable,
+  ...initOptionTable,
 }
 
 /** Flags of the design that no command has yet: refused by name, never ignored. */

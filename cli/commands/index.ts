@@ -106,6 +106,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./check.ts')).check,
   },
   {
+    name: 'init',
+    arguments: '<id>',
+    summary: 'write a new lab that passes, with a broken twin that must not',
+    options: ['title', 'template', 'yes', 'config', 'json', 'color'],
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
     name: 'selftest',
     arguments: '[lab...]',
     summary: 'is the lab a good test: red before, green after, every statement exercised',
@@ -234,4 +241,4 @@ export const commands: readonly CommandSpec[] = [
 ]
 
 /** Commands of the design that are not there yet: refused by name. */
-export const commandsToCome = ['init', 'merge']
+export const commandsToCome = ['merge']
