@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { openAccounts } from '../../sandbox/index.ts'
 import type { Command } from '../command.ts'
+import { gradebookExports, rehearsedAssignment } from '../rehearsal/gradebook-exports.ts'
 import { accessRole, makeClass } from '../rehearsal/make-class.ts'
 import { counted } from '../show/count.ts'
 import { writeJson } from '../show/paper.ts'
@@ -23,6 +24,9 @@ export const sandboxClass: Command = async (world, _args, options) => {
   const files = { roster: join(folder, 'roster.csv'), truth: join(folder, 'truth.jsonl') }
   await writeFile(files.roster, stringify(roster))
   await writeFile(files.truth, truth.map(line => `${JSON.stringify(line)}\n`).join(''))
+  const people = roster.slice(1).flatMap(([student]) => student ?? [])
+  const most = truth.slice(0, truth.length / Math.max(1, people.length)).reduce((sum, line) => sum + line.maxPoints, 0)
+  for (const [name, text] of Object.entries(gradebookExports(people, most))) await writeFile(join(folder, name), text)
   const labs = [...new Set(truth.map(({ lab }) => lab))]
   const shown = { roster: shownPath(files.roster, world.cwd), truth: shownPath(files.truth, world.cwd) }
   if (options.json) {
@@ -33,6 +37,7 @@ export const sandboxClass: Command = async (world, _args, options) => {
     `a class of ${counted(students, 'student')} is in the sandbox, ${region}, seed ${seed}`,
     `  ${shown.roster}  who has which account`,
     `  ${shown.truth}  what each verdict must be`,
+    `  ${shownPath(join(folder, 'canvas.csv'), world.cwd)}, moodle.csv  gradebooks without marks: --assignment '${rehearsedAssignment}'`,
     `Next: lab verify ${labs.join(' ')} --roster ${shown.roster} --assume-role ${accessRole}`,
   ]
   world.stdout.write(`${lines.join('\n')}\n`)
