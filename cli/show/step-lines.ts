@@ -1,4 +1,5 @@
 import type { StepReport } from '../../assertions/index.ts'
+import { reasonClause } from '../../reports/words/reason-clause.ts'
 import { actualOf } from './actual.ts'
 import type { Colours } from './colours.ts'
 import { atBothEnds, indented, labelled } from './wrap.ts'
@@ -81,8 +82,7 @@ function wordOf(report: StepReport, detail: string | null, probe: boolean): stri
 /** The sentence, with its reason on a line of its own. */
 function denialLines({ actual }: StepReport, { width, colours }: Layout): string[] {
   if (actual?.outcome !== 'denied' || !actual.message) return []
-  const at = actual.message.search(/\b(because no |with an explicit deny)/)
-  const [sentence, reason] = at < 0 ? [actual.message, ''] : [actual.message.slice(0, at), actual.message.slice(at)]
+  const { sentence, reason } = reasonClause(actual.message)
   return [
     ...indented(sentence, inside, width).map(colours.faint),
     ...(reason === '' ? [] : labelled('▸ ', reason, inside, width)),

@@ -17,6 +17,9 @@ export function markedWords(expected: string, actual: string): Marked {
   return { expected: marked(left, inLeft), actual: marked(right, inRight) }
 }
 
+/** A comma after a word makes it no other word. */
+const same = (a = '', b = ''): boolean => a.replace(/[,:;.]$/, '') === b.replace(/[,:;.]$/, '')
+
 const wordsOf = (text: string): string[] => text.split(/\s+/).filter(word => word !== '')
 
 /** Which words belong to the longest common sequence. */
@@ -26,11 +29,11 @@ function commonWords(left: readonly string[], right: readonly string[]) {
   for (let i = left.length - 1; i >= 0; i -= 1) {
     const row = lengths[i] ?? []
     for (let j = right.length - 1; j >= 0; j -= 1)
-      row[j] = left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+      row[j] = same(left[i], right[j]) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
   }
   const [inLeft, inRight] = [new Set<number>(), new Set<number>()]
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
-    if (left[i] === right[j]) {
+    if (same(left[i], right[j])) {
       inLeft.add(i)
       inRight.add(j)
       i += 1

@@ -1,4 +1,5 @@
 import type { LabReport, Report, StepReport } from '../../assertions/index.ts'
+import { reasonClause } from './reason-clause.ts'
 
 export interface StepOfLab {
   lab: LabReport
@@ -16,14 +17,14 @@ export const isTrouble = ({ status }: StepReport): boolean => status !== 'passed
 export const subjectOf = ({ kind, title, as }: StepReport): string =>
   [kind, title, as === null ? '' : `as ${as}`].filter(word => word !== '').join(' ')
 
-/** What came of a step, in a few words: `denied: implicitDeny, identity-based, ecr:ListImages`; AWS's sentence is not in it. */
+/** What came of a step, in a few words: `denied, because no identity-based policy allows the ecr:ListImages action`. */
 export function actualWords({ actual, hint, status }: StepReport): string {
   if (actual === null) return status === 'skipped' && hint !== null ? `not run: ${hint}` : 'not run'
   if (actual.outcome === 'allowed') return 'allowed'
   if (actual.outcome === 'failed') return `failed: ${actual.code ?? 'without a code'}`
-  const { decision, policyType, action } = actual.denial ?? { decision: null, policyType: null, action: null }
-  const named = [decision, policyType, action].filter(word => word !== null)
-  return named.length === 0 ? `denied: ${actual.code ?? 'without a reason'}` : `denied: ${named.join(', ')}`
+  const { reason } = reasonClause(actual.message ?? '')
+  if (reason !== '') return `denied, ${reason}`
+  return `denied${actual.denial?.action ? ` ${actual.denial.action}` : ''}: ${actual.code ?? 'no code'}, no reason given`
 }
 
 /** One line: what was expected, what came. */

@@ -68,7 +68,7 @@ export async function runStep(
     attempts,
     waitedMs,
     access: accessDecisions({ as: step.as, actor, prepared, context, done }),
-    changed: prepared.effect === 'changes' && isAllowed(done) ? prepared.resource(context.place) : null,
+    changed: changedBy(kind.kind, prepared, context, done),
   })
   emit({
     type: 'step-done',
@@ -80,7 +80,11 @@ export async function runStep(
   return { report, stops: status !== 'passed' && prepared.effect !== 'reads' && expectation.kind === 'allow' }
 }
 
-const isAllowed = ({ outcome }: Done): boolean => outcome.outcome === 'allowed'
+/** What of the account a change has made or changed; a kind that names no thing is named itself. */
+function changedBy(kind: string, prepared: PreparedStep, { place }: StepContext, { outcome }: Done) {
+  if (prepared.effect !== 'changes' || prepared.ofTheRun || outcome.outcome !== 'allowed') return null
+  return prepared.resource(place) ?? { type: kind, name: prepared.title }
+}
 
 interface Asked {
   planned: PlannedLab

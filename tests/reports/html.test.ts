@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { AccessDecision } from '../../assertions/index.ts'
 import { html } from '../../reports/html.ts'
-import { labReport, longReport, mixedReport, reportOf, stepReport } from './sample-report.ts'
+import { decision, labReport, longReport, mixedReport, reportOf, stepReport } from './sample-report.ts'
 
 const passing = () => reportOf([labReport('one', 'passed', [stepReport('a', 'passed')])], { exitCode: 0 })
 const rows: [string, ReturnType<typeof reportOf>][] = [
@@ -47,21 +48,54 @@ test.each(rows)('%s: every link leads to an id, and no id is there twice', (_, r
 test('every lab and step is there with its outcome in words', () => {
   const page = html(mixedReport())
   for (const { id, status } of mixedReport().labs.flatMap(lab => lab.steps))
-    expect(page).toMatch(new RegExp(`<h3><span class="status ${status}">.*</span> ${status}</span> ${id}\\b`))
-  expect(page).toContain('AccessLab run: 2 of 7 steps as expected')
+    expect(page).toMatch(
+      new RegExp(`<h4 id="step-\\w+/${id}"><span class="status ${status}">.*</span> ${status}</span> ${id}<`),
+    )
+  expect(page).toContain('<h1>2 of 7 steps as expected</h1>')
+  expect(html(passing())).toContain('<h1>All 1 step as expected</h1>')
 })
 
 test('words that differ are marked, on both sides', () => {
   const page = html(mixedReport())
+  const clause = 'denied, because no identity-based policy allows the ecr:ListImages action'
   expect(page).toContain('<dt>expected</dt><dd><mark>allowed</mark></dd>')
-  expect(page).toContain('<dt>actual</dt><dd><mark>denied: implicitDeny, identity-based, ecr:ListImages</mark></dd>')
-  expect(page).toContain('expected <mark>resource-based</mark><br>found <mark>identity-based</mark>')
+  expect(page).toContain(`<dt>actual</dt><dd><mark>${clause}</mark></dd>`)
+  expect(page).toContain(
+    '<th scope="row">policyType</th><td><mark>resource-based</mark></td><td><mark>identity-based</mark></td>',
+  )
 })
 
-test('waiting for an answer to settle can be seen, and read', () => {
-  const page = html(mixedReport())
-  expect(page).toMatch(/one\/throttled<\/th>.*class="bar waited".*waited, asked 7 times/)
-  expect(page).not.toContain('one/left-out</th>')
+test('when a step began, how long it took, and what of it was waiting, in numbers and as bars', () => {
+  const waited = { startedAt: '2026-01-01T00:00:01.000Z', durationMs: 2000, waitedMs: 1500, attempts: 7 }
+  const report = reportOf(
+    [labReport('one', 'passed', [stepReport('a', 'passed', waited), stepReport('b', 'skipped')])],
+    {
+      durationMs: 4000,
+    },
+  )
+  const page = html(report)
+  expect(page).toContain('<span class="bar waited" style="width:37.50%;left:25.00%"></span>')
+  expect(page).toContain('<span class="bar passed" style="width:12.50%;left:62.50%"></span>')
+  expect(page).toContain(
+    '<td class="number">1.0 s</td><td class="number">2.0 s</td><td>waited 1.5 s, asked 7 times</td>',
+  )
+  expect(page).not.toContain('<a href="#step-one/b">')
+})
+
+test('who may do what, by which policy, and what turned it', () => {
+  const statements = [{ effect: 'Allow', policyType: 'identity-based', policy: 'inline:p', statement: 'Read' }] as const
+  const asked = (id: string, access: AccessDecision) => stepReport(id, 'passed', { access: [access] })
+  const steps = [
+    asked('before', decision('a', 'allowed', { statements: [...statements] })),
+    stepReport('policy', 'passed', { changed: { type: 'repository policy', name: 'a' } }),
+    asked('after', decision('a', 'explicitDeny', { policyType: 'resource-based' })),
+    asked('never', decision('<b>', 'implicitDeny')),
+  ]
+  const page = html(reportOf([labReport('one', 'passed', steps)]))
+  expect(page).toContain('<th scope="col">after <a href="#step-one/policy">policy</a></th>')
+  expect(page).toContain('</span> allowed</span><br><small>by Allow, statement Read of inline policy p<br>asked by')
+  expect(page).toContain('by a resource-based policy<br><span class="turned">turned by <a href="#step-one/policy">')
+  expect(page).toContain('<td>&lt;b&gt;</td><td><span class="faint">not asked</span></td>')
 })
 
 test('light, dark and paper', () => {

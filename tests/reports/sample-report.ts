@@ -1,4 +1,4 @@
-import type { LabReport, Report, StepReport, StepStatus } from '../../assertions/index.ts'
+import type { AccessDecision, LabReport, Report, StepReport, StepStatus } from '../../assertions/index.ts'
 
 /** All that a foreign answer may hold: terminal colours, control characters, halves of characters, ends of other formats. */
 export const nasty =
@@ -101,3 +101,15 @@ export const longReport = (): Report =>
       ),
     ),
   ])
+
+/** One decision of `ecrTester` on a repository. */
+export const decision = (
+  repository: string,
+  decided: AccessDecision['decision'],
+  more: Partial<AccessDecision> = {},
+): AccessDecision => ({
+  ...{ identity: 'ecrTester', principal: 'arn:aws:sts::111122223333:assumed-role/r/s', action: 'ecr:ListImages' },
+  ...{ resource: `arn:aws:ecr:us-west-2:111122223333:repository/${repository}`, decision: decided },
+  ...{ evidence: 'observed', policyType: null, policyArn: null, statements: null },
+  ...more,
+})
