@@ -8,7 +8,7 @@ export interface Finding {
   /** What to do about it; null where there is nothing to do. */
   mend: string | null
   /** What a run would end with because of it; 0 for anything but a problem. */
-  exitCode: 0 | 3 | 5
+  exitCode: 0 | 2 | 3 | 5
 }
 
 export const ok = (check: string, says: string): Finding => ({ check, status: 'ok', says, mend: null, exitCode: 0 })
@@ -21,6 +21,6 @@ export const unknown = (check: string, says: string, mend: string | null = null)
   ...{ check, status: 'unknown', says, mend, exitCode: 0 },
 })
 
-export const problem = (check: string, says: string, mend: string | null, exitCode: 3 | 5 = 3): Finding => ({
+export const problem = (check: string, says: string, mend: string | null, exitCode: 2 | 3 | 5 = 3): Finding => ({
   ...{ check, status: 'problem', says, mend, exitCode },
 })

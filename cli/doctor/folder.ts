@@ -1,12 +1,18 @@
 import { holderOf } from '../../runner/engine/lock.ts'
 import { pastRuns } from '../../runner/engine/runs.ts'
 import { leftOf } from '../../runner/engine/teardown.ts'
+import { LabError } from '../../runner/lab-error.ts'
 import { countedTypes } from '../show/count.ts'
-import { type Finding, ok, warning } from './finding.ts'
+import { type Finding, ok, problem, warning } from './finding.ts'
 
 /** What earlier runs of this folder left, by their journals. */
 export async function leftovers(labFolder: string): Promise<Finding> {
-  const left = (await pastRuns(labFolder)).flatMap(leftOf)
+  const runs = await pastRuns(labFolder).catch((error: unknown) => {
+    if (error instanceof LabError) return error
+    throw error
+  })
+  if (runs instanceof LabError) return problem('leftovers', runs.message, runs.hint, 2)
+  const left = runs.flatMap(leftOf)
   return left.length === 0
     ? ok('leftovers', "nothing is left of this folder's runs")
     : warning(

@@ -40,7 +40,8 @@ export async function awsCli(world: World, { sandboxFolder }: Workplace): Promis
 /** Credentials files that others on this machine may read. */
 export async function readableSecrets(workplace: Workplace, userFile: string): Promise<Finding[]> {
   if (process.platform === 'win32') return []
-  const runs = await pastRuns(workplace.labFolder)
+  // Journals that cannot be understood are a finding of their own.
+  const runs = await pastRuns(workplace.labFolder).catch(() => [])
   const files = [userFile, ...runs.map(run => join(run.folder, 'credentials'))]
   const modes = await Promise.all(files.map(async file => ({ file, mode: await modeOf(file) })))
   const open = modes.filter(({ mode }) => mode !== null && (mode & 0o077) !== 0)

@@ -1,11 +1,13 @@
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import type { Resource } from '../steps/step-kind.ts'
 
+/** Of the form of a journal. One of another form is refused (runs.ts). */
+export const journalVersion = 1
+
 /** First line of a journal. */
 export interface RunStarted {
   event: 'run'
-  /** Version of the journal's form. */
-  v: 1
+  v: typeof journalVersion
   runId: string
   target: 'sandbox' | 'aws'
   accountId: string

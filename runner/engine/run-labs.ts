@@ -5,7 +5,7 @@ import { preload } from '../aws/clients.ts'
 import { combine, usageError } from '../lab-error.ts'
 import { buildReport, codeOf, reportLab } from './build-report.ts'
 import { adopt, comparable, lastWhole } from './earlier.ts'
-import { Journal } from './journal.ts'
+import { Journal, journalVersion } from './journal.ts'
 import { lockFolder } from './lock.ts'
 import { missingIdentity } from './missing-identity.ts'
 import type { RunOptions } from './options.ts'
@@ -41,6 +41,8 @@ async function underLock(options: RunOptions): Promise<Report> {
   void preload(['ecr', 'iam'])
   const plan = (suffix: string) => planLabs(options.labs, { asked, overrides, suffix })
   checkUntil(options)
+  // A journal that cannot be understood is found before there is anything new to look after.
+  await pastRuns(labFolder)
   if (options.confirm && !(await options.confirm(thingsMade(plan(''), options.players))))
     throw usageError('nothing was done: the question was answered with no')
   const { runId, folder } = await newRunFolder(labFolder)
@@ -50,7 +52,7 @@ async function underLock(options: RunOptions): Promise<Report> {
   const { account: accountId, region } = target.place
   journal.write({
     event: 'run',
-    v: 1,
+    v: journalVersion,
     runId,
     target: target.name,
     accountId,

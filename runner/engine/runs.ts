@@ -1,8 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { environmentError } from '../lab-error.ts'
-import { type Intent, Journal, type JournalEvent, type Result, type RunStarted, readJournal } from './journal.ts'
+import { environmentError, LabError } from '../lab-error.ts'
+import {
+  type Intent,
+  Journal,
+  type JournalEvent,
+  journalVersion,
+  type Result,
+  type RunStarted,
+  readJournal,
+} from './journal.ts'
 
 /** A change that a run made, and nothing has taken back yet. */
 export interface Change extends Intent {
@@ -43,7 +51,11 @@ export async function newRunFolder(labFolder: string): Promise<{ runId: string; 
   throw environmentError(`cannot make a run folder in ${runs}`)
 }
 
-/** Every run of the folder that has a readable journal, oldest first. */
+/**
+ * Every run of the folder that has a readable journal, oldest first.
+ *
+ * @throws LabError (usage) at a journal of another version: what it says cannot be taken back by guessing
+ */
 export async function pastRuns(labFolder: string): Promise<PastRun[]> {
   const runs = join(labFolder, 'runs')
   const names = await readdir(runs).catch(() => [])
@@ -62,6 +74,7 @@ export async function pastRuns(labFolder: string): Promise<PastRun[]> {
 function asRun(events: readonly JournalEvent[], folder: string): PastRun | null {
   const start = events.find(event => event.event === 'run')
   if (!start) return null
+  checkVersion(start, folder)
   const changes = new Map<number, Change>()
   const labsDone = new Set<string>()
   const intended = new Set<string>()
@@ -83,6 +96,19 @@ function asRun(events: readonly JournalEvent[], folder: string): PastRun | null 
     } else if (event.event === 'lab-done') labsDone.add(event.lab)
   }
   return { start, folder, changes: [...changes.values()], labsDone, intended, lastSeq }
+}
+
+function checkVersion({ v }: { v: unknown }, folder: string): void {
+  if (v === journalVersion) return
+  const newer = typeof v === 'number' && v > journalVersion
+  throw new LabError(
+    2,
+    'journal',
+    `${join(folder, 'journal.jsonl')} is a journal of version \`${JSON.stringify(v) ?? 'none'}\`, expected \`${journalVersion}\``,
+    newer
+      ? 'a newer lab wrote it: upgrade this one, or tear its run down with that'
+      : 'something else wrote or changed it: restore it, or move the folder of its run away and look after what it left yourself',
+  )
 }
 
 /** A result whose intent cannot be read any more: something was made or changed, and nobody knows what. It is left until somebody looks. */

@@ -62,7 +62,7 @@ interface Sent {
 }
 
 /** How often a call is sent at most whose answers get lost. */
-const tries = 6
+const tries = 8
 
 async function send(change: ChangeToSend, record: ChangeRecord | null): Promise<Sent> {
   const { prepared, context, judged, within, waiting } = change

@@ -50,15 +50,19 @@ export async function undoChanges(
     const begun = performance.now()
     const most = undoing.target.eventual ? rounds.eventual : rounds.immediate
     for (let round = 1; ; round += 1) {
-      const still: typeof left = []
+      const stayed: { each: (typeof left)[number]; result: Undone }[] = []
       for (const each of left) {
         const result = await undoOne(each.change, each.run, undoing)
-        const insisting = wasLost(result) && performance.now() - begun < patience
-        const last = round >= (insisting ? rounds.lost : most) || undoing.signal.aborted
-        if (result.result === 'left' && !last) still.push(each)
+        if (result.result === 'left') stayed.push({ each, result })
         else settleUndo(each.change, result, journalOf(each.run), undoing.emit, given, each)
       }
-      left = still
+      // One whose answer got lost may be what stands in the way of the others: they are tried as long as it is.
+      const insisting = stayed.some(({ result }) => wasLost(result)) && performance.now() - begun < patience
+      const last = round >= (insisting ? rounds.lost : most) || undoing.signal.aborted
+      if (last)
+        for (const { each, result } of stayed)
+          settleUndo(each.change, result, journalOf(each.run), undoing.emit, given, each)
+      left = last ? [] : stayed.map(({ each }) => each)
       if (left.length === 0) break
       await setTimeout(undoing.target.eventual ? Math.min(30_000, 500 * 2 ** round) : 20 * round, undefined, {
         signal: undoing.signal,

@@ -69,6 +69,13 @@ test.each(['iam:DeleteRole', 'iam:DeletePolicy', 'ecr:DeleteRepository', 'iam:De
   },
 )
 
+test('teardown: a thing is tried as long as what stands in its way', async () => {
+  const rules: FaultOptions['rules'] = [{ kind: 'server-error', operation: 'iam:DeleteRole*', times: 9 }]
+  workshop = await openWorkshop({ faults: { rules } })
+  await workshop.run(['permissions-boundary'])
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+})
+
 test('a lost answer to what AWS refuses for its name: nothing was made, and nothing is left', async () => {
   const rules: FaultOptions['rules'] = [{ kind: 'server-error', operation: 'ecr:CreateRepository', after: 2, times: 1 }]
   workshop = await openWorkshop({ faults: { rules } })
