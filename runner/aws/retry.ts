@@ -35,7 +35,7 @@ export async function withRetries(
   operation: string,
   send: () => Promise<Outcome>,
   signal: AbortSignal | undefined,
-  attempts = 15,
+  attempts = 13,
 ): Promise<Outcome> {
   const begun = performance.now()
   for (let attempt = 1; ; attempt += 1) {

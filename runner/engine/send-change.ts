@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Outcome, Verdict } from '../../assertions/index.ts'
-import { insist } from '../aws/insist.ts'
 import { isLost } from '../aws/retry.ts'
 import type { Step } from '../definition/index.ts'
-import type { ChangeRecord, Done, PreparedStep, StepContext, Undone } from '../steps/step-kind.ts'
+import type { ChangeRecord, Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
 import type { Journal } from './journal.ts'
+import { didItHappen, tookEffect, wasSo } from './lost-answer.ts'
 import type { PlannedLab } from './plan.ts'
 
 export interface ChangeToSend {
@@ -44,7 +44,7 @@ export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doub
     before,
   })
   const record = resource && { runId: context.runId, resource, before, remember: null }
-  const { done, attempts, waitedMs, doubt } = await send(change, record)
+  const { done, attempts, waitedMs, doubt } = await send(change, record, await wasSo(change, before))
   const { outcome, remember = null } = done
   const mayHaveHappened = doubt || (prepared.halfWay === true && !change.judged(outcome).passed)
   const result = outcome.outcome === 'allowed' ? 'done' : mayHaveHappened ? 'unknown' : 'refused'
@@ -62,9 +62,10 @@ interface Sent {
 }
 
 /** How often a call is sent at most whose answers get lost. */
-const tries = 8
+const tries = 7
 
-async function send(change: ChangeToSend, record: ChangeRecord | null): Promise<Sent> {
+/** @param so whether all was as the change leaves it before it was sent; null: not known */
+async function send(change: ChangeToSend, record: ChangeRecord | null, so: boolean | null): Promise<Sent> {
   const { prepared, context, judged, within, waiting } = change
   const begun = performance.now()
   let doubt = false
@@ -77,12 +78,15 @@ async function send(change: ChangeToSend, record: ChangeRecord | null): Promise<
     const verdict = judged(outcome)
     const lost = isLost(outcome)
     doubt ||= lost
+    // It may be by the first one's effect that the second is refused: who locks himself out is told so when he asks again.
+    const took = doubt && !lost && so === false ? await tookEffect(change) : null
+    if (took) return { done: took, attempts, waitedMs, doubt: false }
     // Where answers need no time, who is refused now was refused before.
     const refusedAlready = outcome.outcome === 'denied' && !change.eventual
     if (verdict.passed) return { done, attempts, waitedMs, doubt: doubt && !refusedAlready }
     if (doubt) {
       // Also when a later call says that the thing exists: then it was the lost one that made it.
-      const happened = await didItHappen(change, record)
+      const happened = await didItHappen(change, record, so)
       if (happened) return { done: happened, attempts, waitedMs, doubt: false }
       if (happened === null || !lost || attempts >= tries) return { done, attempts, waitedMs, doubt }
     } else if (!change.eventual || !prepared.propagating?.(outcome)) return { done, attempts, waitedMs, doubt }
@@ -92,42 +96,4 @@ async function send(change: ChangeToSend, record: ChangeRecord | null): Promise<
       signal: context.signal,
     }).catch(() => undefined)
   }
-}
-
-/** Reads whether a change without an answer took effect: what it would have answered, false when it may be sent again, null when that cannot be told. */
-async function didItHappen(change: ChangeToSend, record: ChangeRecord | null): Promise<Done | false | null> {
-  const { prepared, context, step } = change
-  // Reading would not tell a call that was refused from one that found all as it leaves it: these give their own answer when sent again. A
-  // probe that must be denied passes by a denial alone, however often it is sent.
-  if (prepared.repeatable || step.expectation?.kind === 'deny') return false
-  if (!prepared.verify) return null
-  // What belongs to the run (a key's secret) cannot be read back: it is taken back, and made again.
-  if (prepared.ofTheRun) return (await takenBack(change, record)) ? false : null
-  const found = await prepared.verify(context)
-  if (found.state === 'unread') {
-    const { outcome } = found
-    // AWS takes the very name for wrong: there is nothing of it.
-    return outcome.outcome === 'failed' && outcome.cause === 'request' ? false : null
-  }
-  if (found.state === 'absent') return false
-  // It may be the very thing that the error expected is about.
-  if (step.expectation?.kind === 'error') return null
-  const { tags, uniqueId } = found
-  // A thing of that name that does not carry this run's tag was not made by this call; unreadable tags prove nothing.
-  if (tags !== undefined && tags?.['accesslab:run'] !== context.runId) return null
-  if (found.state === 'differs' || prepared.isItself?.(found.output) === false) return false
-  return {
-    outcome: { outcome: 'allowed', output: found.output, httpStatus: null, requestId: null },
-    remember: { uniqueId: uniqueId ?? null },
-  }
-}
-
-/** The answer to taking it back may get lost as well. */
-async function takenBack({ prepared, context }: ChangeToSend, record: ChangeRecord | null): Promise<boolean> {
-  let undone: Undone | undefined
-  await insist(async () => {
-    undone = record ? await prepared.undo?.(context, record) : undefined
-    return undone?.result === 'left' ? undone.outcome : null
-  })
-  return undone?.result === 'gone'
 }

@@ -51,10 +51,15 @@ export async function undoChanges(
     const most = undoing.target.eventual ? rounds.eventual : rounds.immediate
     for (let round = 1; ; round += 1) {
       const stayed: { each: (typeof left)[number]; result: Undone }[] = []
+      const waited = new Set<string>()
       for (const each of left) {
-        const result = await undoOne(each.change, each.run, undoing)
-        if (result.result === 'left') stayed.push({ each, result })
-        else settleUndo(each.change, result, journalOf(each.run), undoing.emit, given, each)
+        // What was changed twice is put back in two steps: not the first before the second.
+        const thing = thingOf(each.change)
+        const result = waited.has(thing) ? notYet : await undoOne(each.change, each.run, undoing)
+        if (result.result === 'left') {
+          stayed.push({ each, result })
+          waited.add(thing)
+        } else settleUndo(each.change, result, journalOf(each.run), undoing.emit, given, each)
       }
       // One whose answer got lost may be what stands in the way of the others: they are tried as long as it is.
       const insisting = stayed.some(({ result }) => wasLost(result)) && performance.now() - begun < patience
@@ -119,11 +124,16 @@ const neverWas = ({ result }: Change, undone: Undone): boolean =>
   undone.outcome.cause === 'request' &&
   /^(InvalidParameter|InvalidInput|ValidationError)/.test(undone.outcome.code)
 
-const left = (note: string): Undone => ({
+const left = (note: string): Extract<Undone, { result: 'left' }> => ({
   result: 'left',
   note,
   outcome: { outcome: 'failed', cause: 'local', code: 'Undo', message: note, httpStatus: null, requestId: null },
 })
+
+const thingOf = ({ seq, account, resource, runId }: Change): string =>
+  JSON.stringify(resource ? [account, resource.type, resource.name] : [runId, seq])
+
+const notYet = left('a later change of the same thing could not be taken back')
 
 /** A change as status and leftovers name it; null for one that leaves no thing behind. */
 export const leftover = ({ resource, runId, remember }: Change): Leftover | null =>

@@ -4,6 +4,7 @@ import { type Entity, entityArn } from './attachment.ts'
 import { entityBefore, otherEntity } from './entity-of-the-run.ts'
 import { foreseenFault } from './foreseen-fault.ts'
 import { decodeDocument } from './role-state.ts'
+import { sameDocument } from './same-document.ts'
 import { singleCall } from './single-call.ts'
 import type { Aws, AwsPlace, PreparedStep, Undone } from './step-kind.ts'
 
@@ -44,6 +45,7 @@ export function inlinePolicyStep(policy: InlinePolicy): Omit<PreparedStep, 'effe
     },
     resource: () => ({ type: 'inline policy', name: `${name} ${policyName}`, arn: null, part: true }),
     repeatable: true,
+    wasSo: before => sameDocument(stringAt(before, 'document'), document, 'identity'),
     before: async ({ admin }) => {
       const [outcome, who] = await Promise.all([readInline(admin, policy), entityBefore(admin, entity, name)])
       if (outcome.outcome === 'allowed') return { document: documentIn(outcome.output), ...who }
@@ -70,7 +72,7 @@ export function inlinePolicyStep(policy: InlinePolicy): Omit<PreparedStep, 'effe
       if (hasCode(now, 'NoSuchEntity')) {
         if (former === null) return { result: 'gone' }
       } else if (now.outcome !== 'allowed') return { result: 'left', outcome: now }
-      else if (!meansTheSame(document, documentIn(now.output), 'identity').same)
+      else if (!sameDocument(document, documentIn(now.output), 'identity'))
         return {
           result: 'foreign',
           note: `inline policy \`${policyName}\` of ${name} was changed by somebody since: it stays`,

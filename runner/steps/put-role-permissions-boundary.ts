@@ -41,6 +41,7 @@ export const putRolePermissionsBoundary = defineStep({
       },
       resource: () => ({ type: 'permissions boundary', name: RoleName, arn: PermissionsBoundary, part: true }),
       repeatable: true,
+      wasSo: before => before.boundary === PermissionsBoundary,
       before: async ({ admin }) => {
         const found = await readRole(admin, RoleName)
         if (found.state === 'present') return { boundary: boundaryOf(found.role), entityId: found.roleId }

@@ -1,6 +1,6 @@
-import { meansTheSame } from '../../policy/index.ts'
 import { hasCode, stringAt } from './answers.ts'
 import { goneWithRepository, otherRepository, repositoryBefore } from './repository-state.ts'
+import { sameDocument } from './same-document.ts'
 import type { Aws, ChangeRecord, Undone } from './step-kind.ts'
 
 /** The repository policy's text, null where there is none (or no repository). */
@@ -39,8 +39,8 @@ export async function restorePolicy(
   if (gone) return gone
   if (now.outcome !== 'allowed' && !hasCode(now, 'RepositoryPolicyNotFound')) return { result: 'left', outcome: now }
   const present = now.outcome === 'allowed' ? stringAt(now.output, 'policyText') : null
-  if (same(present, former)) return { result: 'gone' }
-  if (!same(present, ours))
+  if (samePolicy(present, former)) return { result: 'gone' }
+  if (!samePolicy(present, ours))
     return { result: 'foreign', note: `the policy of \`${repositoryName}\` was changed by somebody since: it stays` }
   const outcome =
     former === null
@@ -49,10 +49,9 @@ export async function restorePolicy(
   if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'RepositoryPolicyNotFound'))
     return goneWithRepository(outcome) ?? { result: 'left', outcome }
   const after = await currentPolicy(aws, repositoryName)
-  return after && same(stringAt(after, 'policyText'), former)
+  return after && samePolicy(stringAt(after, 'policyText'), former)
     ? { result: 'gone', ...(former === null ? {} : { note: 'the former policy is back' }) }
     : { result: 'left', outcome }
 }
 
-const same = (a: string | null, b: string | null): boolean =>
-  a === null || b === null ? a === b : meansTheSame(a, b, 'repository').same
+export const samePolicy = (a: string | null, b: string | null): boolean => sameDocument(a, b, 'repository')

@@ -5,7 +5,7 @@ import { hasCode, stringAt } from './answers.ts'
 import { document, flag, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
 import { missingPrincipal, readsOfPrincipals } from './missing-principal.ts'
-import { policyBefore, restorePolicy } from './repository-policy.ts'
+import { policyBefore, restorePolicy, samePolicy } from './repository-policy.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 
@@ -82,6 +82,7 @@ export const setRepositoryPolicy = defineStep({
       },
       undo: ({ admin }, record) => restorePolicy(admin, name, policyText, record),
       repeatable: true,
+      wasSo: before => samePolicy(stringAt(before, 'policyText'), policyText),
       propagating: outcome => outcome.outcome === 'failed' && notYetKnown.test(outcome.message),
     }
   },

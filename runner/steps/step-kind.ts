@@ -168,6 +168,8 @@ export interface PreparedStep {
   isItself?: ((output: unknown) => boolean) | undefined
   /** true: sent twice it leaves what it leaves once, so that it is sent again when no answer came. */
   repeatable?: boolean | undefined
+  /** Of what `before` read: was all as this step leaves it already? Of what is repeatable, so that a first call without an answer is told from a second one. */
+  wasSo?: ((before: Readonly<Record<string, unknown>>) => boolean) | undefined
   /** Asked when the lab's own caller is refused: true when what the lab itself set up explains it, whatever the caller may do. */
   ownDoing?: ((context: StepContext) => Promise<boolean>) | undefined
   /** true: when it fails, part of it may have been done all the same (a program), so that it is undone too. */

@@ -157,12 +157,12 @@ test.each<[string, Record<string, Outcome[]>, Partial<ChangeToSend>, string, str
     ['CreateRole', 'GetRole'],
   ],
   [
-    'AWS is unavailable for good: six tries',
+    'AWS is unavailable for good: seven tries',
     { ...create(failed('unavailable')), ...get(absent) },
     {},
     'unknown',
     null,
-    Array.from({ length: 6 }, () => ['CreateRole', 'GetRole']).flat(),
+    Array.from({ length: 7 }, () => ['CreateRole', 'GetRole']).flat(),
   ],
   [
     'no answer, and no time left',
