@@ -12,6 +12,14 @@ const identity = z
     'expected letters, digits, `-` and `_`, and not `admin`, which is the caller',
   )
 
+/** AWS keeps the one prefix for itself, in any case; the other proves what is ours. */
+const tagKey = z
+  .string()
+  .regex(
+    /^(?![aA][wW][sS]:|accesslab:).{1,128}$/,
+    'expected 1 to 128 characters that begin neither with `aws:`, which is AWS’s own, nor with `accesslab:`, which is ours',
+  )
+
 /** Schema of labs.yaml. */
 export const catalogueSchema = z.strictObject({
   labs: z.array(slug).describe('Labs in order; each is the folder `labs/<id>`'),
@@ -65,7 +73,7 @@ export const catalogueSchema = z.strictObject({
         .nullable()
         .optional()
         .describe('ARN of the boundary of each role and user'),
-      tags: z.record(line, z.string()).optional().describe('Tags of all that is created'),
+      tags: z.record(tagKey, z.string()).optional().describe('Tags of all that is created'),
     })
     .optional()
     .describe('Applied to all that a lab creates'),

@@ -5,6 +5,8 @@ import { redact, redactText } from './redact.ts'
 import type { Stage } from './stage.ts'
 
 const infrastructure = new Set(['throttled', 'unavailable', 'network', 'credentials'])
+/** What a step needs of this machine is not there: `command`'s program. */
+const notHere = /^(ENOENT|EACCES)$/
 const organization = /service control policy|resource control policy/
 
 /**
@@ -20,6 +22,7 @@ export function statusOf(
 ): StepStatus {
   if (verdict.passed && settled) return 'passed'
   if (outcome.outcome === 'failed' && infrastructure.has(outcome.cause)) return 'error'
+  if (outcome.outcome === 'failed' && outcome.cause === 'local' && notHere.test(outcome.code)) return 'error'
   if (!settled) return 'error'
   if (outcome.outcome !== 'denied') return 'failed'
   if (organization.test(outcome.denial.policyType ?? '') && !organization.test(JSON.stringify(expectation)))

@@ -66,6 +66,11 @@ async function runProgram(
     cancelSignal: context.signal,
     forceKillAfterDelay: 2_000,
   })
+  // Nothing was run, so nothing was judged.
+  if (result.code === 'ENOENT' || result.code === 'EACCES')
+    return {
+      outcome: localFailure(result.code, `the program \`${file}\` cannot be run on this machine: ${result.code}`),
+    }
   const output = {
     exit: result.exitCode ?? null,
     stdout: result.stdout,

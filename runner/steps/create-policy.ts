@@ -3,7 +3,7 @@ import { meansTheSame, validateIdentityPolicy } from '../../policy/index.ts'
 import { iamArn } from '../aws/arns.ts'
 import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
-import { document, tagList, text } from './fields.ts'
+import { document, tagList, tags, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
 import { clearManagedPolicy, ownsManagedPolicy, readManagedPolicy } from './managed-policy-state.ts'
 import { given, singleCall } from './single-call.ts'
@@ -22,7 +22,7 @@ export const createPolicy = defineStep({
     'policy-document': document('The policy'),
     path: text('Path of the policy; default: `created.path` of labs.yaml').optional(),
     description: text('Description').optional(),
-    tags: z.record(z.string(), z.string()).optional().describe('Tags beside the ownership tags'),
+    tags: tags.optional(),
   }),
   sweep: aws =>
     sweepThings(aws, {

@@ -3,7 +3,7 @@ import type { Difference } from '../../assertions/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
 import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
-import { tagList, text } from './fields.ts'
+import { tagList, tags, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
 import { createdAtOf, ownsRepository, readRepository } from './repository-state.ts'
 import { given, singleCall } from './single-call.ts'
@@ -22,7 +22,7 @@ export const createRepository = defineStep({
   schema: z.strictObject({
     'repository-name': text('Name of the repository'),
     'image-tag-mutability': z.enum(['MUTABLE', 'IMMUTABLE']).optional().describe('Whether a tag may move'),
-    tags: z.record(z.string(), z.string()).optional().describe('Tags beside the ownership tags'),
+    tags: tags.optional(),
   }),
   sweep: aws =>
     sweepThings(aws, {

@@ -4,7 +4,7 @@ import { meansTheSame, validateTrustPolicy } from '../../policy/index.ts'
 import { iamArn } from '../aws/arns.ts'
 import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
-import { document, int, tagList, text } from './fields.ts'
+import { document, int, tagList, tags, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
 import { clearRole, decodeDocument, ownsRole, readRole } from './role-state.ts'
 import { given, singleCall } from './single-call.ts'
@@ -31,7 +31,7 @@ export const createRole = defineStep({
     description: text('Description').optional(),
     'max-session-duration': int('Longest session in seconds', 3600).optional(),
     'permissions-boundary': text('ARN of a managed policy that bounds the role').optional(),
-    tags: z.record(z.string(), z.string()).optional().describe('Tags beside the ownership tags'),
+    tags: tags.optional(),
   }),
   sweep: aws =>
     sweepThings(aws, {

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { iamArn } from '../aws/arns.ts'
 import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
-import { tagList, text } from './fields.ts'
+import { tagList, tags, text } from './fields.ts'
 import { given, singleCall } from './single-call.ts'
 import { type AwsPlace, defineStep } from './step-kind.ts'
 import { sweepThings } from './sweep.ts'
@@ -18,7 +18,7 @@ export const createUser = defineStep({
     'user-name': text('Name of the user'),
     path: text('Path of the user; default: `created.path` of labs.yaml').optional(),
     'permissions-boundary': text('ARN of a managed policy that bounds the user').optional(),
-    tags: z.record(z.string(), z.string()).optional().describe('Tags beside the ownership tags'),
+    tags: tags.optional(),
   }),
   sweep: aws =>
     sweepThings(aws, {

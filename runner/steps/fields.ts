@@ -50,6 +50,14 @@ export function milliseconds(value: string): number {
   return match?.[1] && match[2] ? Number(match[1]) * (units[match[2]] ?? Number.NaN) : Number.NaN
 }
 
+/** Tags of what a step creates: not those that prove it ours. */
+export const tags = z
+  .record(
+    z.string().regex(/^(?!accesslab:)/, 'expected a key that does not begin with `accesslab:`, which is ours'),
+    z.string(),
+  )
+  .describe('Tags beside the ownership tags')
+
 /** `[{ Key, Value }]` of a map of tags, in the order written. */
 export const tagList = (tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))

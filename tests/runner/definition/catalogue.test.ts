@@ -110,6 +110,20 @@ test.each([
     'the key `admin` is not usable',
     null,
   ],
+  [
+    'a tag of AWS’s own',
+    'labs: [a]\ncreated: { tags: { a: b, "AWS:x": y } }\n',
+    '2:26',
+    'the key `AWS:x` is not usable, expected 1 to 128',
+    null,
+  ],
+  [
+    'a tag of ours',
+    'labs: [a]\ncreated: { tags: { "accesslab:run": y } }\n',
+    '2:20',
+    'the key `accesslab:run` is not usable',
+    null,
+  ],
   ['an identity without a profile', 'labs: [a]\nidentities: { x: {} }\n', '2:15', '`x` lacks `profile`', null],
 ])('%s', async (_, yaml, at, message, hint) => {
   const folder = await folderWith({ 'labs.yaml': yaml, ...lab })

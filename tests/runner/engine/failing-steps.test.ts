@@ -143,4 +143,23 @@ steps:
       await remove()
     }
   })
+
+  test.each([
+    ['', ''],
+    [', its status expected', '\n    allow: { exit: 3 }'],
+  ])('a program that is not on this machine%s: nothing was judged, exit 3, in verify as well', async (_, allow) => {
+    const { folder, remove } = await labsOf({
+      program: `steps:\n  - id: gone\n    command: { run: [no-such-program-here], read-only: true }${allow}\n    points: 2\n`,
+    })
+    const own = await openWorkshop({ labs: folder, beside: workshop })
+    try {
+      for (const report of [await own.run(['program']), await own.verify(['program'])]) {
+        expect(report.exitCode).toBe(3)
+        expect(stepOf(report, 'gone')).toMatchObject({ status: 'error', points: null, actual: { code: 'ENOENT' } })
+      }
+    } finally {
+      await own.close()
+      await remove()
+    }
+  })
 })
