@@ -1,3 +1,4 @@
+export { compileAction } from './action-pattern.ts'
 export type { CompiledPolicy } from './compile.ts'
 export { compilePolicy } from './compile.ts'
 export { decide } from './decide.ts'
@@ -13,6 +14,7 @@ export type {
   StatementVerdict,
 } from './decision.ts'
 export { explain } from './explain.ts'
+export { compileGlob, toPieces } from './glob.ts'
 export type { Difference } from './meaning/differences.ts'
 export type { Grammar } from './meaning/normal-form.ts'
 export type { Comparison } from './meaning.ts'

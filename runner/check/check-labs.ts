@@ -1,9 +1,9 @@
 import type { Catalogue, Problem } from '../definition/index.ts'
 import type { CheckedLab } from './checked-lab.ts'
 import { checkedLabs } from './checked-labs.ts'
+import { commentFindings } from './comments.ts'
 import type { Finding } from './finding.ts'
 import type { Rule } from './rule.ts'
-import { commentFindings } from './rules/comments.ts'
 import { labRules } from './rules/index.ts'
 import { speaksOf, suppressionsIn } from './suppressions.ts'
 

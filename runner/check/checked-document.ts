@@ -112,3 +112,10 @@ function textsAt(statement: JsonObject, path: Path, element: string): { text: st
     : [[value, [...path, element]]]
   return listed.flatMap(([text, at]) => (typeof text === 'string' ? [{ text, path: at }] : []))
 }
+
+/** The documents that a lab puts in place: those that AWS is to refuse hold their mistakes on purpose. */
+export const appliedDocuments = (documents: readonly CheckedDocument[]): CheckedDocument[] =>
+  documents.filter(({ holder }) => holder.step.expectation.kind === 'allow')
+
+export const appliedStatements = (documents: readonly CheckedDocument[]): CheckedStatement[] =>
+  appliedDocuments(documents).flatMap(({ statements }) => statements)

@@ -9,6 +9,8 @@ import type { ActionTable } from './iam/action-table.ts'
 /** A step as rules see it: as written, and as it would be sent. */
 export interface CheckedStep {
   step: Step
+  /** Its keys as written. */
+  raw: Readonly<Record<string, unknown>>
   kind: StepKind
   /** Id of its lab. */
   lab: string
@@ -46,6 +48,8 @@ export interface CheckedLab {
   /** Labs of the catalogue that it has nothing to do with. */
   strangers: readonly CheckedLab[]
   iam: ActionTable
+  /** Path from its folder to the schema that ships, for editors; null: there is none to point at. */
+  schema: string | null
 }
 
 /** Steps done before one: those of needed labs, then its own lab's earlier groups. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { type Catalogue, type InspectedLabs, inspectLabs, type Lab } from '../definition/index.ts'
 import { rawSteps } from '../definition/raw-steps.ts'
 import type { YamlSource } from '../definition/read-yaml.ts'
@@ -49,9 +51,18 @@ async function checkedLab(
     ...{ catalogue, lab, source, steps, needed, iam },
     documents: steps.flatMap(step => documentsOf(step, source)),
     files: await labFiles(lab.folder),
+    schema: schemaFor(catalogue.folder, lab.folder),
     dependents: [],
     strangers: [],
   }
+}
+
+/** In a checkout of this project, or where its package is installed beside the labs. */
+function schemaFor(root: string, folder: string): string | null {
+  const found = ['schema', 'node_modules/accesslab/schema']
+    .map(place => join(root, place, 'lab.schema.json'))
+    .find(file => existsSync(file))
+  return found === undefined ? null : relative(folder, found).replaceAll('\\', '/')
 }
 
 function stepsOf(catalogue: Catalogue, lab: Lab, source: YamlSource, needed: readonly CheckedLab[]): CheckedStep[] {
@@ -70,6 +81,6 @@ function stepsOf(catalogue: Catalogue, lab: Lab, source: YamlSource, needed: rea
     const written = raw[index]
     if (!kind || !written) return []
     const at: CheckedStep['at'] = (path = [], part) => source.place([...written.path, ...path], part)
-    return [{ step, kind, lab: lab.id, group: written.group, resource, ahead, at }]
+    return [{ step, raw: written.data, kind, lab: lab.id, group: written.group, resource, ahead, at }]
   })
 }

@@ -1,8 +1,8 @@
-import { didYouMean } from '../../definition/nearest-name.ts'
-import type { Finding } from '../finding.ts'
-import type { RuleFacts } from '../rule.ts'
-import type { Suppression } from '../suppressions.ts'
-import { labRules } from './index.ts'
+import { didYouMean } from '../definition/nearest-name.ts'
+import type { Finding } from './finding.ts'
+import type { RuleFacts } from './rule.ts'
+import { labRules } from './rules/index.ts'
+import type { Suppression } from './suppressions.ts'
 
 const example = (comment: string): string => `steps:
   - id: listed

@@ -1,0 +1,72 @@
+import { compileAction } from '../../../policy/index.ts'
+import type { CheckedLab, CheckedStep } from '../checked-lab.ts'
+import { changes } from '../checked-lab.ts'
+import { policyOf, repositoryArn } from '../example-lab.ts'
+import type { Rule } from '../rule.ts'
+import { changesAccess, isProbe, settles } from '../time-of-probes.ts'
+
+const list = policyOf(
+  `{ "Effect": "Allow", "Action": ["ecr:ListImages", "ecr:PutImage"], "Resource": "${repositoryArn}" }`,
+)
+const policy = `steps:
+  - id: policy
+    put-role-policy:
+      role-name: "{{names.role}}"
+      policy-name: list
+      policy-document: { file: policies/list.json }
+`
+const put = `  - id: refused
+    as: reader
+    call: { service: ecr, operation: DeleteRepository, input: { repositoryName: "{{names.repo}}" } }
+    deny: with an explicit deny in an identity-based policy
+`
+const settled = `  - id: listed
+    as: reader
+    list-images: { repository-name: "{{names.repo}}" }
+    allow: {}
+`
+const denying = list.replace(
+  '\n  ]',
+  `,\n    { "Effect": "Deny", "Action": "ecr:DeleteRepository", "Resource": "${repositoryArn}" }\n  ]`,
+)
+
+/** What is refused because nothing has allowed it was refused before, too. */
+const dependsOnChange = ({ step: { expectation } }: CheckedStep): boolean =>
+  expectation.kind !== 'deny' || /explicit/i.test(JSON.stringify(expectation.deny))
+
+/** true: what the earlier step changed may decide the later one. Of a document it is known what it is about. */
+function mayDecide(lab: CheckedLab, change: CheckedStep, later: CheckedStep): boolean {
+  const { ahead } = later
+  const about = ahead?.step.request?.(ahead.place).resource
+  const { resource } = change
+  if (resource?.type === 'repository policy' && about?.includes(':repository/') && resource.arn !== about) return false
+  const statements = lab.documents.filter(({ holder }) => holder === change).flatMap(each => each.statements)
+  const actions = ahead?.step.actions ?? []
+  if (statements.length === 0 || actions.length === 0) return true
+  return statements.some(
+    ({ texts }) =>
+      texts('NotAction').length > 0 ||
+      texts('Action').some(({ text }) => actions.some(action => compileAction(text, '').matches(action.toLowerCase()))),
+  )
+}
+
+export const unsettledChange: Rule<CheckedLab> = {
+  id: 'unsettled-change',
+  severity: 'warning',
+  summary: 'A step that changes something is sent before a policy can have settled',
+  why: 'What changes something is sent once; only a read is asked again until its answer rests. Sent right after a policy was written, it may be answered by the old one: refused though it is allowed now, or, worse, done though it is denied now.',
+  wrong: { 'lab.yaml': policy + put, 'policies/list.json': denying },
+  right: { 'lab.yaml': policy + settled + put, 'policies/list.json': denying },
+  at: 'id: refused',
+  check: lab =>
+    lab.steps.flatMap(each => {
+      if (each.step.as === null || !changes(each) || !dependsOnChange(each)) return []
+      const before = lab.steps.filter(({ group }) => group < each.group)
+      const last = before.findLast(one => changesAccess(one) && mayDecide(lab, one, each))
+      if (!last || lab.steps.some(one => settles(one) && one.group > last.group && one.group < each.group)) return []
+      // Who has not made the last change asks nothing of it unless he is an identity of the lab.
+      if (!lab.steps.some(({ step }) => step.identity === each.step.as) && !isProbe(each)) return []
+      const message = `the step is sent once, right after step \`${last.step.id}\` changed who may do what`
+      return [{ place: each.at(), message, hint: 'put a probe that reads between them: it is asked until it rests' }]
+    }),
+}
