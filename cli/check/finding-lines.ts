@@ -16,13 +16,17 @@ export function showFindings({ line, colours }: Paper, findings: readonly ShownF
 }
 
 /** `2 errors, 1 warning in 13 labs`; `13 labs without errors`. */
-export function summaryOf(findings: readonly ShownFinding[], labs: number, suppressed: number): string {
+export function summaryOf(findings: readonly ShownFinding[], labs: number, suppressed: number, pages: number): string {
   const kinds = severities.flatMap(kind => {
     const number = findings.filter(({ severity }) => severity === kind).length
     return number === 0 ? [] : [counted(number, kind)]
   })
   const taken = suppressed === 0 ? '' : `, ${counted(suppressed, 'finding')} taken back by comments`
+  const subject = [
+    ...(labs > 0 || pages === 0 ? [counted(labs, 'lab')] : []),
+    ...(pages > 0 ? [counted(pages, 'page')] : []),
+  ]
   return kinds.length === 0
-    ? `${counted(labs, 'lab')} without errors${taken}`
-    : `${kinds.join(', ')} in ${counted(labs, 'lab')}${taken}`
+    ? `${subject.join(', ')} without errors${taken}`
+    : `${kinds.join(', ')} in ${subject.join(', ')}${taken}`
 }

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { type Catalogue, didYouMean, loadLabs } from '../../runner/definition/index.ts'
+import { type Catalogue, loadLabs } from '../../runner/definition/index.ts'
 import type { LabPlayer } from '../../runner/engine/options.ts'
 import { usageError } from '../../runner/lab-error.ts'
-import { type Page, readPage } from '../../runner/pages/index.ts'
+import { checkPages } from '../../runner/pages/check/check-pages.ts'
+import { checkedPages } from '../../runner/pages/check/checked-pages.ts'
+import { withNeeds } from '../../runner/pages/check/infer-needs.ts'
 import { pageLab } from '../../runner/pages/play/page-lab.ts'
 import { PagePlayers } from '../../runner/pages/play/page-player.ts'
 import { stepKinds } from '../../runner/steps/index.ts'
@@ -10,6 +11,7 @@ import { checkId } from '../select-labs.ts'
 import type { Workplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 import { namedPage, type PageFile, pagesOfCatalogue } from './page-files.ts'
+import { placePages } from './place-pages.ts'
 import type { SelectedWithPages } from './select-with-pages.ts'
 
 interface Asked {
@@ -17,12 +19,6 @@ interface Asked {
   ids: readonly string[]
   named: readonly string[]
   all: boolean
-}
-
-interface Loaded extends PageFile {
-  page: Page
-  needs: readonly string[]
-  env: Readonly<Record<string, string>>
 }
 
 /** Reads the pages asked for, and the labs that they need. @throws LabError (usage), DefinitionError */
@@ -37,37 +33,25 @@ export async function loadPages(
   for (const id of ids) checkId(id, catalogue)
   const known = await pagesOfCatalogue(workplace, catalogue)
   const files = all ? known : unique(named.map(arg => namedPage(world.cwd, workplace, arg, known)))
-  const pages = await Promise.all(files.map(loadPage))
+  const { pages, labs: every } = await placePages(catalogue, files)
   if (pages.every(({ page }) => page.commands.length === 0) && !all && ids.length === 0)
     throw usageError(
       `nothing is selected: ${named.length === 1 ? `\`${named[0]}\` has` : 'these pages have'} no commands`,
       'commands are fences of bash, sh, shell or console',
     )
-  for (const { id, needs } of pages)
-    for (const need of needs)
-      if (!catalogue.labs.includes(need))
-        throw usageError(
-          `\`${id}\` needs \`${need}\`, which is no lab`,
-          didYouMean(need, catalogue.labs, 'the labs are'),
-        )
   const labIds = all ? catalogue.labs : [...new Set(ids)]
   const needed = pages.flatMap(({ needs }) => needs)
   const labs = await loadLabs(catalogue, [...new Set([...labIds, ...needed])], stepKinds, { env: world.env })
-  const players = new PagePlayers()
+  const checked = await checkedPages(pages.map(each => ({ ...each, needed: withNeeds(each.needs, every) })))
+  const players = new PagePlayers(checkPages(checked).findings)
   return {
     selected: {
       labs: [...labs, ...pages.map(({ page, id, needs }) => pageLab(page, id, needs))],
       asked: [...labIds, ...pages.map(({ id }) => id)],
     },
-    players: new Map(pages.map(({ page, id, env }): [string, LabPlayer] => [id, players.player(page, env)])),
+    players: new Map(pages.map((each): [string, LabPlayer] => [each.id, players.player(each)])),
     closePages: () => players.close(),
   }
-}
-
-async function loadPage(found: PageFile): Promise<Loaded> {
-  const page = readPage(found.file, await readFile(found.file, 'utf8'))
-  const { entry } = found
-  return { ...found, page, needs: page.needs ?? entry?.needs ?? [], env: { ...entry?.env, ...page.env } }
 }
 
 const unique = (files: readonly PageFile[]): PageFile[] => [...new Map(files.map(each => [each.file, each])).values()]

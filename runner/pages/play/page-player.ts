@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path'
+import type { Finding } from '../../check/finding.ts'
 import type { Step } from '../../definition/index.ts'
 import { resolveTemplates } from '../../definition/index.ts'
 import type { LabPlayer } from '../../engine/options.ts'
@@ -8,15 +9,23 @@ import { skippedStep } from '../../engine/report-step.ts'
 import { isUntil, type LabRun, type LabRunOptions } from '../../engine/run-lab.ts'
 import type { Stage } from '../../engine/stage.ts'
 import type { Page, PageCommand } from '../parse/page.ts'
+import { outsideFiles, removeFiles } from './outside-files.ts'
 import { PageShell } from './page-shell.ts'
 import { playCommand } from './play-command.ts'
 
 /** The pages of a run: one shell for all of them, from the first command to the end of the run. */
 export class PagePlayers {
   #shell: Promise<PageShell> | null = null
+  readonly #findings: readonly Finding[]
+  readonly #outside: string[] = []
+
+  /** @param findings what the rules find in the pages: said beside what the run finds */
+  constructor(findings: readonly Finding[]) {
+    this.#findings = findings
+  }
 
   /** @param env variables that an absent page would have set */
-  player(page: Page, env: Readonly<Record<string, string>>): LabPlayer {
+  player({ page, env }: { page: Page; env: Readonly<Record<string, string>> }): LabPlayer {
     return {
       things: page.commands.filter(({ text, mode }) => mode !== 'skip' && /\baws\s+\w+\s+create-/.test(text)).length,
       play: (stage, planned, options) => this.#play(page, env, { stage, planned, options }),
@@ -27,6 +36,16 @@ export class PagePlayers {
   /** Ends the shell, and takes away its home. */
   async close(): Promise<void> {
     await (await this.#shell?.catch(() => null))?.close()
+    await removeFiles(this.#outside)
+  }
+
+  /** What the rules found up to a command: the last of it explains best why it failed. */
+  #hintFor(stage: Stage, page: Page, command: PageCommand): string | null {
+    const last = command.line + command.text.split('\n').length - 1
+    const found = this.#findings.findLast(
+      each => isTold(each) && each.place.file === page.file && each.place.line <= last,
+    )
+    return found ? `${stage.shown(page.file)}:${found.place.line}: ${wordsFor(found)}` : null
   }
 
   async #play(page: Page, env: Readonly<Record<string, string>>, { stage, planned, options }: Play): Promise<LabRun> {
@@ -38,12 +57,18 @@ export class PagePlayers {
       join(dirname(stage.options.credentialsFile), 'page'),
     )
     const shell = await this.#shell
+    this.#outside.push(...outsideFiles(page))
+    await shell.scratch.addProfiles(stage.options.credentialsFile)
     await shell.session.run(exportsOf({ ...variablesOf(stage, planned), ...env }), 10_000)
     const reports: LabRun['reports'] = []
     let reason: string | null = null
     let stopped = false
     let reachedUntil = false
     const steps = planned.lab.groups.flat()
+    if (steps.length === 0) emit({ type: 'note', text: `${stage.shown(page.file)} has no commands` })
+    for (const found of this.#findings)
+      if (isTold(found) && found.place.file === page.file)
+        emit({ type: 'note', text: `${stage.shown(page.file)}:${found.place.line}: ${wordsFor(found)}` })
     for (const [index, command] of page.commands.entries()) {
       const step = steps[index]
       if (!step) break
@@ -59,6 +84,7 @@ export class PagePlayers {
         continue
       }
       const { report, notes, actual } = await playCommand(stage, { shell, planned, step, command, emit })
+      if (report.status === 'failed') report.hint ??= this.#hintFor(stage, page, command)
       reports.push(report)
       emit({ type: 'step-done', lab: planned.lab.id, report, detail: null, actual: redactText(actual, stage.secrets) })
       for (const text of notes) emit({ type: 'note', text: `${report.file}:${report.line}: ${text}` })
@@ -74,6 +100,10 @@ export class PagePlayers {
     return { reports, stopped, reachedUntil }
   }
 }
+
+const isTold = ({ rule }: Finding): boolean => rule === 'page-unmade-name' || rule === 'page-unset-variable'
+
+const wordsFor = ({ message, hint }: Finding): string => `${message}${hint === null ? '' : `: ${hint}`}`
 
 interface Play {
   stage: Stage

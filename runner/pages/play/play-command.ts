@@ -58,6 +58,6 @@ const longestTitle = 60
 
 /** The first line of a command, as far as it fits. */
 export function titleOf(text: string): string {
-  const line = text.replace(/\\\n\s*/g, ' ').split('\n')[0] ?? ''
+  const line = text.replace(/\s*\\\n\s*/g, ' ').split('\n')[0] ?? ''
   return line.length > longestTitle ? `${line.slice(0, longestTitle - 1)}…` : line
 }

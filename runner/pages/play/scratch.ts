@@ -1,5 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readProfileFile } from '../../profiles/profile-file.ts'
+import { readProfile, setProfile } from '../../profiles/profile-text.ts'
+
+const profileNames = (text: string): string[] => [...text.matchAll(/^\[([^\]\n]+)\]/gm)].map(([, name = '']) => name)
 
 /** Files that a reader has already, and what of them no command may take away. */
 const readers: Readonly<Record<string, string>> = {
@@ -31,6 +35,16 @@ export class Scratch {
       Object.entries(readers).map(([name, text]) => writeFile(join(scratch.home, name), text, { mode: 0o600 })),
     )
     return scratch
+  }
+
+  /** Gives the shell the profiles of a credentials file that it has not yet: those that the labs before made. */
+  async addProfiles(credentialsFile: string): Promise<void> {
+    const own = join(this.home, '.aws', 'credentials')
+    const [made, there] = await Promise.all([readProfileFile(credentialsFile), readProfileFile(own)])
+    let text = there
+    for (const name of profileNames(made))
+      if (readProfile(text, name) === null) text = setProfile(text, name, readProfile(made, name) ?? [])
+    if (text !== there) await writeFile(own, text, { mode: 0o600 })
   }
 
   /** The reader's files that have lost what was in them since this was last asked: `~/.aws/credentials`. */
