@@ -32,7 +32,7 @@ const rows: Row[] = [
     message: 'there is no lab `identity-polices`',
     hint: 'did you mean `identity-policies`?',
   },
-  { line: 'run page.md', message: '`page.md`: pages are not built yet', hint: null },
+  { line: 'run page.md', message: 'there is no file `page.md`', hint: null },
   { line: 'run --jsn identity-policies', message: 'there is no flag `--jsn`', hint: 'did you mean `--json`?' },
   { line: 'list --teardown', message: '`lab list` has no flag `--teardown`', hint: 'lab list --help' },
   { line: 'run --roster x identity-policies', message: '`lab run` has no flag `--roster`', hint: 'lab run --help' },

@@ -13,9 +13,9 @@ const lab = (steps: Lab['groups'][number]): Lab => ({
 })
 const listing = {
   ...{ id: 'listed', kind: 'list-images', fields: { 'repository-name': 'team-a/alpine' }, as: null, identity: null },
-  ...{ expectation: { kind: 'allow', output: undefined }, probes: true, within: null, stays: null, points: 0 },
+  ...{ expectation: { kind: 'allow' as const, output: undefined }, probes: true, within: null, stays: null, points: 0 },
   ...{ hint: null, supersedes: [], place: { file: '/labs/beside/lab.yaml', line: 1, column: 1 } },
-} as const
+}
 
 /** `GIVEN=` and the repositories are what a page has before it begins. */
 async function found(...texts: string[]) {
