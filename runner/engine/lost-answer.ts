@@ -23,8 +23,8 @@ export async function tookEffect({ prepared, context }: ChangeToSend): Promise<D
   return found?.state === 'present' ? answerOf(found) : null
 }
 
-/** null: it cannot be told, or the step's document is none that anything could be held against. */
-async function seen({ verify }: PreparedStep, context: StepContext): Promise<Verification | null> {
+/** What reading finds of what a step leaves. null: it cannot be told, or the step's document is none that anything could be held against. */
+export async function seen({ verify }: PreparedStep, context: StepContext): Promise<Verification | null> {
   try {
     return (await verify?.(context)) ?? null
   } catch (error) {

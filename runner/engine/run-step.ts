@@ -17,6 +17,7 @@ import { redactText } from './redact.ts'
 import { blame, programOutcome, reportStep, statusOf } from './report-step.ts'
 import { sendChange } from './send-change.ts'
 import type { Stage } from './stage.ts'
+import { takenName } from './taken-name.ts'
 
 export interface StepRun {
   report: StepReport
@@ -70,6 +71,8 @@ export async function runStep(
     access: accessDecisions({ as: step.as, actor, prepared, context, done }),
     changed: changedBy(kind.kind, prepared, context, done),
   })
+  const taken = status === 'failed' ? await takenName(planned, prepared, context, done.outcome) : null
+  if (taken !== null) report.hint = [taken, step.hint].filter(hint => hint !== null).join('\n')
   emit({
     type: 'step-done',
     lab: lab.id,

@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { accountOf, notPassed, openWorkshop, stepOf, type Workshop } from './harness.ts'
+import { accountOf, labsOf, notPassed, openWorkshop, stepOf, type Workshop } from './harness.ts'
 
 let workshop: Workshop
 beforeEach(async () => {
@@ -37,6 +37,9 @@ describe('somebody else’s things', () => {
     const before = await roleNow()
     const report = await workshop.run(['identity-policies'])
     expect(stepOf(report, 'role')).toMatchObject({ status: 'failed', actual: { code: 'EntityAlreadyExists' } })
+    expect(stepOf(report, 'role').hint).toMatch(
+      /^role `ecr_access_teama_role` is there since \d{4}-[-: \d]+, and no run of a lab made it, .*`--isolate`, or with `--var names\.role=NAME`/,
+    )
     expect(report.exitCode).toBe(1)
     expect(report.leftovers.map(each => each.type)).not.toContain('role')
     expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
@@ -50,6 +53,40 @@ describe('somebody else’s things', () => {
     expect(stepOf(report, 'repository-a').status).toBe('failed')
     expect(report).toMatchObject({ exitCode: 1, leftovers: [] })
     expect(await accountOf(workshop)).toEqual(['Repositories team-a/alpine'])
+  })
+
+  test('what a run of another folder made: the step says which run, of which lab, and what to do', async () => {
+    const other = await openWorkshop({ beside: workshop })
+    try {
+      const { runId } = await other.run(['ecr-repositories'])
+      const report = await workshop.run(['ecr-repositories'])
+      expect(report.exitCode).toBe(1)
+      expect(stepOf(report, 'repository-a').hint).toMatch(
+        new RegExp(`run \`${runId}\` of lab \`ecr-repositories\` made it, from another folder: .*--var names\\.repoA=`),
+      )
+      expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+      expect(notPassed(await other.verify(['ecr-repositories']))).toEqual([])
+      expect(await other.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('what a run of this folder made under a name that only the lab knows: the step says where to change it', async () => {
+    const made = await labsOf({
+      one: 'steps:\n  - id: first\n    create-repository: { repository-name: fixed }\n',
+      two: 'steps:\n  - id: second\n    create-repository: { repository-name: fixed }\n',
+    })
+    const own = await openWorkshop({ labs: made.folder, beside: workshop })
+    try {
+      const { runId } = await own.run(['one'])
+      const { hint } = stepOf(await own.run(['two']), 'second')
+      expect(hint).toContain(`run \`${runId}\` of lab \`one\` made it: give it a name under \`names:\``)
+      expect(hint).toContain(`\`lab teardown --run ${runId}\``)
+    } finally {
+      await own.close()
+      await made.remove()
+    }
   })
 
   test('a role of ours that somebody deleted and made again: its RoleId tells it apart', async () => {
