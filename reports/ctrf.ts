@@ -1,5 +1,6 @@
 import type { Report, StepReport } from '../assertions/index.ts'
 import { cleanText, oneLine } from './words/clean-text.ts'
+import { jsonText } from './words/json-text.ts'
 import { headline, isTrouble, type StepOfLab, stepsOf, storyLines, subjectOf } from './words/step-words.ts'
 
 /** CTRF's words; it has none for what could not be judged. */
@@ -38,15 +39,18 @@ export function ctrf(report: Report): string {
       environment: { testEnvironment: target, extra: { runId, command, accountId, region, exitCode } },
     },
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return jsonText(document)
 }
 
 function testOf({ lab, step }: StepOfLab) {
-  const { id, kind, status, durationMs, file, line, evidence, attempts, points, maxPoints, actual } = step
+  const { id, kind, status, startedAt, durationMs, file, line, evidence, attempts, points, maxPoints, actual } = step
+  const start = Date.parse(startedAt)
   return {
     name: `${lab.id}/${id}`,
     status: statuses[status],
     duration: Math.round(durationMs),
+    start,
+    stop: start + Math.round(durationMs),
     suite: [lab.id],
     ...(status === 'passed' ? {} : { message: oneLine(headline(step)) }),
     ...(isTrouble(step) ? { trace: cleanText(storyLines(step).join('\n')) } : {}),

@@ -1,4 +1,6 @@
 import type { LabReport, Report, StepReport } from '../assertions/index.ts'
+import { cleanText } from './words/clean-text.ts'
+import { jsonText } from './words/json-text.ts'
 
 /** @see https://gradescope-autograders.readthedocs.io/en/latest/specs/#output-format */
 interface GradescopeTest {
@@ -33,7 +35,7 @@ export function gradescope(report: Report): string {
     stdout_visibility: 'hidden',
     tests,
   }
-  return `${JSON.stringify(results, null, 2)}\n`
+  return jsonText(results)
 }
 
 function summaryOf(graded: boolean, hidden: boolean): string {
@@ -52,7 +54,7 @@ function testOf(lab: LabReport, step: StepReport, several: boolean): GradescopeT
       ? {}
       : { status: points >= maxPoints && step.status !== 'failed' ? 'passed' : 'failed', score: points }),
     max_score: maxPoints,
-    output: outputOf(step),
+    output: cleanText(outputOf(step)),
     output_format: 'text',
     visibility: visibilities[visibility],
   }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../reports/words/json-text.ts'
 import { readSettings } from '../settings.ts'
 import type { Output, World } from '../world.ts'
 import { type Colours, coloured, plain } from './colours.ts'
@@ -38,5 +39,5 @@ export function paperOn(world: World, output: Output, color: boolean): Paper {
 
 /** The one document of --json. */
 export const writeJson = (world: World, value: object): void => {
-  world.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+  world.stdout.write(jsonText(value))
 }

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv } from 'ajv'
 import { expect, expectTypeOf, test } from 'vitest'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { policyTypes, type Report } from '../../assertions/index.ts'
 import { json } from '../../reports/json.ts'
 import { reportJsonSchema, type reportSchema } from '../../reports/json-schema/report-schema.ts'
 import { longReport, mixedReport, reportOf } from './sample-report.ts'
 
 const published = JSON.parse(readFileSync(join(import.meta.dirname, '../../schema/report.schema.json'), 'utf8'))
-const schema = z.fromJSONSchema(published)
+const ajv = new Ajv({ allErrors: true, strict: true })
+const validate = ajv.compile(published)
+const faultsOf = (text: string) => (validate(JSON.parse(text)) ? '' : ajv.errorsText(validate.errors))
 
 test('the published schema is what `npm run generate` writes', () => {
   expect(published).toEqual(JSON.parse(JSON.stringify(reportJsonSchema())))
@@ -25,7 +28,7 @@ test.each([
   ['500 steps', longReport()],
   ['nothing', reportOf([])],
 ])('%s is valid', (_, report) => {
-  expect(schema.safeParse(JSON.parse(json(report))).error?.issues ?? []).toEqual([])
+  expect(faultsOf(json(report))).toBe('')
 })
 
 test.each<[string, Record<string, unknown>]>([
@@ -34,5 +37,5 @@ test.each<[string, Record<string, unknown>]>([
   ['a status that there is not', { labs: [{ ...mixedReport().labs[0], status: 'fine' }] }],
   ['an exit code in words', { exitCode: 'zero' }],
 ])('%s is not', (_, change) => {
-  expect(schema.safeParse(JSON.parse(JSON.stringify({ ...mixedReport(), ...change }))).success).toBe(false)
+  expect(faultsOf(JSON.stringify({ ...mixedReport(), ...change }))).not.toBe('')
 })

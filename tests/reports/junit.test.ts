@@ -1,46 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { memoryPages, validateXML } from 'xmllint-wasm'
 import { junit } from '../../reports/junit.ts'
 import { type Element, readXml } from './read-xml.ts'
 import { longReport, mixedReport, reportOf } from './sample-report.ts'
 
-const whole = /^\d+$/
-const decimal = /^\d+\.\d{3}$/
-const anything = /^/
-const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/
+const schema = readFileSync(join(import.meta.dirname, 'junit.xsd'), 'utf8')
 
-/** What Ant's and Jenkins's schemas both ask for, and `file` and `line` of a case: attributes with their form, children in order. */
-const shapes: Record<string, { attributes: Record<string, RegExp>; children: RegExp }> = {
-  testsuites: {
-    attributes: { name: anything, tests: whole, failures: whole, errors: whole, time: decimal },
-    children: /^(testsuite )*$/,
-  },
-  testsuite: {
-    attributes: {
-      ...{ name: /./, package: /./, id: whole, timestamp: time, hostname: /./, tests: whole, failures: whole },
-      ...{ errors: whole, skipped: whole, time: decimal },
-    },
-    children: /^properties (testcase )*system-out system-err $/,
-  },
-  properties: { attributes: {}, children: /^(property )*$/ },
-  property: { attributes: { name: /./, value: anything }, children: /^$/ },
-  testcase: {
-    attributes: { name: /^\S+$/, classname: /^lab\.\S+$/, time: decimal, file: /./, line: whole },
-    children: /^((failure|error|skipped) )?$/,
-  },
-  failure: { attributes: { message: /./, type: /./ }, children: /^$/ },
-  error: { attributes: { message: /./, type: /./ }, children: /^$/ },
-  skipped: { attributes: { message: /./ }, children: /^$/ },
-  'system-out': { attributes: {}, children: /^$/ },
-  'system-err': { attributes: {}, children: /^$/ },
-}
-
-function checkShape(element: Element): void {
-  const shape = shapes[element.name]
-  if (!shape) throw new Error(`<${element.name}> is not JUnit's`)
-  expect(Object.keys(element.attributes).sort()).toEqual(Object.keys(shape.attributes).sort())
-  for (const [name, form] of Object.entries(shape.attributes)) expect(element.attributes[name]).toMatch(form)
-  expect(element.children.map(({ name }) => `${name} `).join('')).toMatch(shape.children)
-  for (const child of element.children) checkShape(child)
+/** What a validating parser has against documents, one after the other. */
+async function faultsOf(...documents: string[]): Promise<string[]> {
+  const xml = documents.map((contents, index) => ({ fileName: `${index}.xml`, contents }))
+  const { errors } = await validateXML({ xml, schema: [schema], maxMemoryPages: memoryPages.GiB })
+  return errors.map(({ message }) => message)
 }
 
 const all = (element: Element, name: string): Element[] => [
@@ -48,12 +20,21 @@ const all = (element: Element, name: string): Element[] => [
   ...element.children.flatMap(child => all(child, name)),
 ]
 
+test('every outcome, 500 steps and none at all: valid by the schema', async () => {
+  expect(await faultsOf(junit(mixedReport()), junit(longReport()), junit(reportOf([])))).toEqual([])
+})
+
 test.each([
-  ['every outcome', mixedReport()],
-  ['500 steps', longReport()],
-  ['nothing', reportOf([])],
-])('%s: elements, attributes and order are the schemas’', (_, report) => {
-  checkShape(readXml(junit(report)))
+  ['an attribute that is not JUnit’s', ' time="0.012"', ' time="0.012" retries="1"', /retries/],
+  ['a time in words', ' time="0.012"', ' time="soon"', /soon/],
+  ['a result that is not JUnit’s', '<skipped ', '<ignored ', /mismatch|ignored/],
+  ['a character that XML does not know', 'The lab one', 'The \u0008 lab', /PCDATA|invalid|allowed/],
+  ['two cases of one name', 'name="wrong"', 'name="right"', /unique|Duplicate/],
+  ['properties after the cases', '<properties>', '<system-out></system-out><properties>', /system-out/],
+])('%s is found', async (_, find, put, message) => {
+  const document = junit(mixedReport())
+  expect(document).toContain(find)
+  expect((await faultsOf(document.replace(find, put))).join()).toMatch(message)
 })
 
 test('failure, error and skipped are kept apart, and counted', () => {

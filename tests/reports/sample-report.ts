@@ -91,14 +91,20 @@ export const mixedReport = (): Report =>
     { leftovers: [{ type: 'role', name: nasty, arn: null, runId: 'x1f3ab' }] },
   )
 
+const outcomes: readonly StepStatus[] = ['failed', 'passed', 'error', 'blocked', 'skipped']
+
+/** 500 steps with every outcome, and texts that mean harm in all of them. */
 export const longReport = (): Report =>
   reportOf([
     labReport(
       'long',
       'failed',
-      Array.from({ length: 500 }, (_, index) =>
-        stepReport(`step-${index}`, index % 2 === 0 ? 'failed' : 'passed', { actual: failed('X', nasty), hint: nasty }),
-      ),
+      Array.from({ length: 500 }, (_, index) => {
+        const status = outcomes[index % outcomes.length] ?? 'failed'
+        const actual =
+          status === 'skipped' ? null : index % 2 === 0 ? failed('X', nasty) : { ...denied, message: nasty }
+        return stepReport(`step-${index}`, status, { title: nasty, expected: nasty, actual, hint: nasty })
+      }),
     ),
   ])
 
