@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parseDenial } from '../../assertions/index.ts'
 import { type LoggedRequest, logPath } from '../../sandbox/index.ts'
+import { onSandboxOnly } from './on-aws.ts'
 import { makeRefusals, type Refusal, refusalNames } from './refusals.ts'
 import { clients } from './refused-clients.ts'
 import { newSandbox, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('it compares with the record of what decided')
 
 let sandbox: TestSandbox
 let rows: Refusal[]

@@ -5,9 +5,12 @@ import { explainDenial, parseDenial, policyTypes } from '../../assertions/index.
 import { compilePolicy, decide } from '../../policy/index.ts'
 import { denialText } from '../../sandbox/denial-text.ts'
 import { root } from '../repository/source-files.ts'
+import { onSandboxOnly } from './on-aws.ts'
 import { makeRefusals } from './refusals.ts'
 import { clients } from './refused-clients.ts'
 import { newSandbox, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('the page has what the sandbox says, word for word')
 
 const page = readFileSync(join(root, 'docs/denials.md'), 'utf8')
 

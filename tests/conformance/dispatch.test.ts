@@ -1,7 +1,10 @@
 import { Hash } from '@smithy/core/serde'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { onSandboxOnly } from './on-aws.ts'
 import { newSandbox, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('services and versions that are not served')
 
 let sandbox: TestSandbox
 beforeAll(async () => {

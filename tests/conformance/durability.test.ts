@@ -7,6 +7,9 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSandbox } from '../../sandbox/index.ts'
 import { randomFrom } from '../../sandbox/random.ts'
+import { onSandboxOnly } from './on-aws.ts'
+
+onSandboxOnly('AWS cannot be killed')
 
 /** More with DURABILITY_KILLS. */
 const kills = Number(process.env.DURABILITY_KILLS ?? 3)

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { messagePattern } from './errors/message-pattern.ts'
 import { casesOf, coverage, rows } from './errors/rows.ts'
 import { type World, worldOn } from './errors/world.ts'
+import { onAws } from './on-aws.ts'
 import { refusalOf } from './sandbox-for-tests.ts'
 import { conformanceTarget } from './target.ts'
 
-const onAws = process.env.CONFORMANCE_TARGET === 'aws'
 let world: World
 
 beforeAll(async () => {

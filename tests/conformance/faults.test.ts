@@ -2,7 +2,10 @@ import { CreateRepositoryCommand, DescribeRepositoriesCommand, ECRClient } from 
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, expect, test } from 'vitest'
 import type { FaultRule } from '../../sandbox/index.ts'
+import { onSandboxOnly } from './on-aws.ts'
 import { newSandbox, refusalOf, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('AWS fails when it likes')
 
 let sandbox: TestSandbox
 afterEach(() => sandbox.remove())

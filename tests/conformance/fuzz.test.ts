@@ -4,7 +4,10 @@ import { chanceFrom } from './fuzz/chance.ts'
 import { exchange } from './fuzz/exchange.ts'
 import { modelledServices } from './fuzz/modelled-services.ts'
 import { volley } from './fuzz/volley.ts'
+import { onSandboxOnly } from './on-aws.ts'
 import { newSandbox, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('nobody floods AWS with malformed requests')
 
 /** More with FUZZ_REQUESTS; each run of a seed sends the same bytes. The long form is scripts/soak/fuzz.mjs. */
 const requests = Number(process.env.FUZZ_REQUESTS ?? 2000)

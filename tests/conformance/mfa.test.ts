@@ -11,7 +11,10 @@ import {
 import { AssumeRoleCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authenticator } from '../sandbox/mfa/authenticator.ts'
+import { onSandboxOnly } from './on-aws.ts'
 import { credentialsOf, newSandbox, refusalOf, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('its codes are of half minutes to come, by a clock of our own')
 
 let sandbox: TestSandbox
 let iam: IAMClient

@@ -9,7 +9,10 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addAccount, type SandboxAccount } from '../../sandbox/index.ts'
+import { onSandboxOnly } from './on-aws.ts'
 import { newSandbox, refusalOf, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('it takes an organization, and accounts in it')
 
 let sandbox: TestSandbox
 let member: SandboxAccount

@@ -9,7 +9,10 @@ import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-ia
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, expect, test } from 'vitest'
 import type { SandboxOptions } from '../../sandbox/index.ts'
+import { onSandboxOnly } from './on-aws.ts'
 import { newSandbox, refusalOf, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('AWS propagates as fast as it likes')
 
 const hour = 3_600_000
 let sandbox: TestSandbox

@@ -11,7 +11,10 @@ import {
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { onSandboxOnly } from './on-aws.ts'
 import { newSandbox, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('it is about the loopback registry: plain HTTP, and several accounts at one address')
 
 let sandbox: TestSandbox
 let ecr: ECRClient

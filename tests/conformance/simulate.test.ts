@@ -12,7 +12,10 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addAccount } from '../../sandbox/index.ts'
 import { partsOf, rowsOf } from './decisions/row.ts'
+import { onSandboxOnly } from './on-aws.ts'
 import { newSandbox, refusalOf, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('rows name accounts and principals that AWS does not have')
 
 let sandbox: TestSandbox
 let iam: IAMClient

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { askRows } from './decisions/ask-row.ts'
 import { openWorld, type World } from './decisions/world.ts'
+import { onSandboxOnly } from './on-aws.ts'
+
+onSandboxOnly('each row begins with an emptied account')
 
 let world: World
 beforeAll(async () => {

@@ -18,7 +18,12 @@ import {
   STSClient,
 } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { onSandboxOnly } from './on-aws.ts'
 import { credentialsOf, newSandbox, refusalOf, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly(
+  'sentences, the root user and a clock of our own; what AWS guarantees of it is in errors, operations and sessions',
+)
 
 const account = '111122223333'
 const admin = `arn:aws:iam::${account}:user/admin`

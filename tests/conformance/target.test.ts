@@ -1,9 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { cleanUp, type Made } from './errors/cleanup.ts'
 import { sendersOf } from './errors/senders.ts'
 import { document, trustOf } from './errors/world.ts'
+import { onSandboxOnly } from './on-aws.ts'
 import { newSandbox, refusalOf, type TestSandbox } from './sandbox-for-tests.ts'
 import { awsTarget, conformanceTarget } from './target.ts'
+
+onSandboxOnly('it tries the guard itself')
 
 /** Stands in for AWS: the SDK is led to it as to any other endpoint. */
 let sandbox: TestSandbox
@@ -21,17 +26,29 @@ afterEach(async () => {
 
 const region = { AWS_REGION: 'us-west-2' }
 
+const named = { ...region, AWS_PROFILE: 'conformance' }
+
 test.each([
   [{}, 'set AWS_REGION for CONFORMANCE_TARGET=aws'],
-  [region, 'the account `111122223333` is not in LAB_AWS_ACCOUNTS: nothing is sent to it'],
-  [{ ...region, LAB_AWS_ACCOUNTS: '222233334444' }, 'the account `111122223333` is not in LAB_AWS_ACCOUNTS'],
+  [region, 'the default profile is not taken unasked'],
+  [named, 'LAB_AWS_ACCOUNTS names no account: nothing is sent'],
+  [{ ...named, LAB_AWS_ACCOUNTS: '222233334444' }, 'the account `111122223333` is not in LAB_AWS_ACCOUNTS'],
 ])('the guard: with %j AWS is not touched', async (env, text) => {
   await expect(awsTarget(env)).rejects.toThrow(text)
+  expect(sandbox.requests()).toBeLessThan(2)
 })
 
 test('an account on the list is a target', async () => {
-  const target = await awsTarget({ ...region, LAB_AWS_ACCOUNTS: '222233334444,111122223333' })
+  const target = await awsTarget({ ...named, LAB_AWS_ACCOUNTS: '222233334444,111122223333' })
   expect(target).toMatchObject({ accountId: '111122223333', region: 'us-west-2', sandbox: null, partner: null })
+})
+
+test('every file of the suite asks the target, or says why only the sandbox can be asked', () => {
+  const files = readdirSync(import.meta.dirname).filter(name => name.endsWith('.test.ts'))
+  const silent = files.filter(
+    name => !/conformanceTarget\(|onSandboxOnly\(/.test(readFileSync(join(import.meta.dirname, name), 'utf8')),
+  )
+  expect(silent).toEqual([])
 })
 
 test('an unknown target is refused', () => {

@@ -35,13 +35,25 @@ const sandboxTarget = async (): Promise<Target> => {
   }
 }
 
-/** @throws Error unless LAB_AWS_ACCOUNTS names the account of the credentials and a region is set */
+/** One of these says which credentials are meant: the SDK alone would take the person's default profile without a word. */
+const credentialVariables = [
+  'AWS_PROFILE',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+]
+
+/** @throws Error unless the environment names credentials and a region, and LAB_AWS_ACCOUNTS the credentials' account */
 export const awsTarget = async (env: NodeJS.ProcessEnv): Promise<Target> => {
   const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION
   if (region === undefined) throw new Error('set AWS_REGION for CONFORMANCE_TARGET=aws')
+  if (!credentialVariables.some(name => env[name]))
+    throw new Error(`set AWS_PROFILE, or keys, for CONFORMANCE_TARGET=aws: the default profile is not taken unasked`)
+  const allowed = (env.LAB_AWS_ACCOUNTS ?? '').split(/[,\s]+/).filter(account => account !== '')
+  if (allowed.length === 0) throw new Error('LAB_AWS_ACCOUNTS names no account: nothing is sent')
   const config = { region, maxAttempts: 3 }
   const { Account: accountId = '' } = await new STSClient(config).send(new GetCallerIdentityCommand({}))
-  const allowed = (env.LAB_AWS_ACCOUNTS ?? '').split(/[,\s]+/)
   if (!allowed.includes(accountId)) {
     throw new Error(`the account \`${accountId}\` is not in LAB_AWS_ACCOUNTS: nothing is sent to it`)
   }

@@ -10,7 +10,10 @@ import {
 } from '@aws-sdk/client-iam'
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { onSandboxOnly } from './on-aws.ts'
 import { credentialsOf, newSandbox, refusalOf, type TestSandbox } from './sandbox-for-tests.ts'
+
+onSandboxOnly('its identity provider is on this machine')
 
 const account = '111122223333'
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -1,92 +1,65 @@
-import {
-  CreateRepositoryCommand,
-  ECRClient,
-  GetRepositoryPolicyCommand,
-  ListImagesCommand,
-  SetRepositoryPolicyCommand,
-} from '@aws-sdk/client-ecr'
-import { AttachRolePolicyCommand, CreatePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { ECRClient, ListImagesCommand } from '@aws-sdk/client-ecr'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newSandbox, type TestSandbox } from './sandbox-for-tests.ts'
+import { allow, document, trustOf, type World, worldOn } from './errors/world.ts'
+import { onAws } from './on-aws.ts'
+import { conformanceTarget, type Target } from './target.ts'
 
-let sandbox: TestSandbox
-let tester: { accessKeyId: string; secretAccessKey: string; sessionToken: string }
+let target: Target
+let world: World
+let role: { RoleName: string; Arn: string }
+let teamA: string
+let teamB: string
+let tester: ECRClient
 beforeAll(async () => {
-  sandbox = await newSandbox()
+  target = await conformanceTarget()
+  world = worldOn(target, { later: 0 })
+  ;[teamA, teamB] = [`${world.name()}/team-a`, `${world.name()}/team-b`]
 })
-afterAll(() => sandbox.remove())
+afterAll(() => world.close(), 600_000)
+
+const repositoryArn = (name: string) => `arn:aws:ecr:${target.region}:${target.accountId}:repository/${name}`
+const images = (repositoryName: string) => tester.send(new ListImagesCommand({ repositoryName }))
+/** AWS promises codes, not sentences. */
+const sentence = (text: string) => (onAws ? expect.any(String) : expect.stringContaining(text))
 
 test('the steps of the identity-policies workshop', async () => {
-  const ecr = new ECRClient(sandbox.config)
-  const iam = new IAMClient(sandbox.config)
-  for (const repositoryName of ['team-a/alpine', 'team-b/alpine'])
-    await ecr.send(new CreateRepositoryCommand({ repositoryName }))
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'sts:AssumeRole' }],
-  }
-  const role = await iam.send(
-    new CreateRoleCommand({ RoleName: 'ecr_access_teama_role', AssumeRolePolicyDocument: JSON.stringify(trust) }),
-  )
-  const allow = {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Action: 'ecr:ListImages',
-        Resource: 'arn:aws:ecr:us-west-2:111122223333:repository/team-a/alpine',
-      },
-    ],
-  }
-  const policy = await iam.send(
-    new CreatePolicyCommand({ PolicyName: 'ecr_access_testing', PolicyDocument: JSON.stringify(allow) }),
-  )
-  await iam.send(new AttachRolePolicyCommand({ RoleName: 'ecr_access_teama_role', PolicyArn: policy.Policy?.Arn }))
-  const session = await new STSClient(sandbox.config).send(
-    new AssumeRoleCommand({ RoleArn: role.Role?.Arn, RoleSessionName: 'ECR-Access-Testing' }),
-  )
-  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = session.Credentials ?? {}
-  tester = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
-  const mine = { ...sandbox.config, credentials: tester }
-  expect(await new STSClient(mine).send(new GetCallerIdentityCommand({}))).toMatchObject({
-    Arn: 'arn:aws:sts::111122223333:assumed-role/ecr_access_teama_role/ECR-Access-Testing',
-    UserId: `${role.Role?.RoleId}:ECR-Access-Testing`,
+  for (const repositoryName of [teamA, teamB]) await world.ecr('CreateRepository', { repositoryName })
+  role = await world.role({ AssumeRolePolicyDocument: trustOf(`arn:aws:iam::${target.accountId}:root`) })
+  const PolicyDocument = document(allow('ecr:ListImages', repositoryArn(teamA)))
+  const { Policy } = await world.iam('CreatePolicy', { PolicyName: world.name(), PolicyDocument })
+  await world.iam('AttachRolePolicy', { RoleName: role.RoleName, PolicyArn: Policy.Arn })
+  const credentials = await world.session(role.Arn)
+  tester = new ECRClient({ ...target.config, credentials })
+  const me = `arn:aws:sts::${target.accountId}:assumed-role/${role.RoleName}/tester`
+  expect(await world.as(credentials).sts('GetCallerIdentity')).toMatchObject({
+    Arn: me,
+    UserId: expect.stringMatching(/^AROA[A-Z2-7]{17}:tester$/),
   })
-  const asTester = new ECRClient(mine)
-  expect((await asTester.send(new ListImagesCommand({ repositoryName: 'team-a/alpine' }))).imageIds).toEqual([])
-  await expect(asTester.send(new ListImagesCommand({ repositoryName: 'team-b/alpine' }))).rejects.toMatchObject({
+  expect((await world.settled(() => images(teamA))).imageIds).toEqual([])
+  await expect(images(teamB)).rejects.toMatchObject({
     name: 'AccessDeniedException',
     $metadata: { httpStatusCode: 400 },
-    message:
-      'User: arn:aws:sts::111122223333:assumed-role/ecr_access_teama_role/ECR-Access-Testing is not authorized to perform: ecr:ListImages on resource: arn:aws:ecr:us-west-2:111122223333:repository/team-b/alpine because no identity-based policy allows the ecr:ListImages action',
+    message: sentence(
+      `User: ${me} is not authorized to perform: ecr:ListImages on resource: ${repositoryArn(teamB)} because no identity-based policy allows the ecr:ListImages action`,
+    ),
   })
 })
 
 test('the steps of the repository-policies workshop', async () => {
-  const ecr = new ECRClient(sandbox.config)
-  const asTester = new ECRClient({ ...sandbox.config, credentials: tester })
-  const document = (Effect: string) =>
+  const policyText = (Effect: string) =>
     JSON.stringify({
       Version: '2008-10-17',
-      Statement: [
-        {
-          Sid: 'x',
-          Effect,
-          Principal: { AWS: 'arn:aws:iam::111122223333:role/ecr_access_teama_role' },
-          Action: ['ecr:ListImages'],
-        },
-      ],
+      Statement: [{ Sid: 'x', Effect, Principal: { AWS: role.Arn }, Action: ['ecr:ListImages'] }],
     })
-  await ecr.send(new SetRepositoryPolicyCommand({ repositoryName: 'team-a/alpine', policyText: document('Deny') }))
-  await ecr.send(new SetRepositoryPolicyCommand({ repositoryName: 'team-b/alpine', policyText: document('Allow') }))
-  const read = await ecr.send(new GetRepositoryPolicyCommand({ repositoryName: 'team-b/alpine' }))
-  expect(read.policyText).toContain('"AWS" : "arn:aws:iam::111122223333:role/ecr_access_teama_role"')
-  expect((await asTester.send(new ListImagesCommand({ repositoryName: 'team-b/alpine' }))).imageIds).toEqual([])
-  await expect(asTester.send(new ListImagesCommand({ repositoryName: 'team-a/alpine' }))).rejects.toMatchObject({
-    name: 'AccessDeniedException',
-    message: expect.stringMatching(
-      /ecr:ListImages on resource: .*team-a\/alpine with an explicit deny in a resource-based policy$/,
-    ),
-  })
+  await world.ecr('SetRepositoryPolicy', { repositoryName: teamA, policyText: policyText('Deny') })
+  await world.ecr('SetRepositoryPolicy', { repositoryName: teamB, policyText: policyText('Allow') })
+  const read = await world.ecr('GetRepositoryPolicy', { repositoryName: teamB })
+  expect(JSON.parse(read.policyText).Statement[0].Principal.AWS).toBe(role.Arn)
+  expect((await world.settled(() => images(teamB))).imageIds).toEqual([])
+  await world.settled(() =>
+    expect(images(teamA)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: sentence(`${repositoryArn(teamA)} with an explicit deny in a resource-based policy`),
+    }),
+  )
 })

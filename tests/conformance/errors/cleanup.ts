@@ -33,10 +33,14 @@ const undo: Readonly<Record<string, Undo>> = {
     const { ServiceSpecificCredentials } = await iam('ListServiceSpecificCredentials', { UserName })
     for (const { ServiceSpecificCredentialId } of ServiceSpecificCredentials)
       await iam('DeleteServiceSpecificCredential', { UserName, ServiceSpecificCredentialId })
+    for (const { SerialNumber } of (await iam('ListMFADevices', { UserName })).MFADevices)
+      await iam('DeactivateMFADevice', { UserName, SerialNumber })
     await iam('DeleteLoginProfile', { UserName }).catch(unlessGone)
     await iam('DeleteUser', { UserName })
   },
   async CreateGroup({ iam }, { input: { GroupName } }) {
+    for (const { PolicyArn } of (await iam('ListAttachedGroupPolicies', { GroupName })).AttachedPolicies)
+      await iam('DetachGroupPolicy', { GroupName, PolicyArn })
     for (const PolicyName of (await iam('ListGroupPolicies', { GroupName })).PolicyNames)
       await iam('DeleteGroupPolicy', { GroupName, PolicyName })
     for (const { UserName } of (await iam('GetGroup', { GroupName })).Users)
@@ -45,9 +49,14 @@ const undo: Readonly<Record<string, Undo>> = {
   },
   async CreatePolicy({ iam }, { output }) {
     const PolicyArn = output.Policy.Arn
-    const { PolicyRoles, PolicyUsers } = await iam('ListEntitiesForPolicy', { PolicyArn })
+    const entities = (PolicyUsageFilter: string) => iam('ListEntitiesForPolicy', { PolicyArn, PolicyUsageFilter })
+    const { PolicyRoles, PolicyUsers, PolicyGroups } = await entities('PermissionsPolicy')
+    for (const { GroupName } of PolicyGroups) await iam('DetachGroupPolicy', { GroupName, PolicyArn })
     for (const { RoleName } of PolicyRoles) await iam('DetachRolePolicy', { RoleName, PolicyArn })
     for (const { UserName } of PolicyUsers) await iam('DetachUserPolicy', { UserName, PolicyArn })
+    const bounded = await entities('PermissionsBoundary')
+    for (const { RoleName } of bounded.PolicyRoles) await iam('DeleteRolePermissionsBoundary', { RoleName })
+    for (const { UserName } of bounded.PolicyUsers) await iam('DeleteUserPermissionsBoundary', { UserName })
     for (const { VersionId, IsDefaultVersion } of (await iam('ListPolicyVersions', { PolicyArn })).Versions)
       if (!IsDefaultVersion) await iam('DeletePolicyVersion', { PolicyArn, VersionId })
     await iam('DeletePolicy', { PolicyArn })
@@ -57,6 +66,10 @@ const undo: Readonly<Record<string, Undo>> = {
       await iam('RemoveRoleFromInstanceProfile', { RoleName, InstanceProfileName })
     await iam('DeleteInstanceProfile', { InstanceProfileName })
   },
+  CreateOpenIDConnectProvider: ({ iam }, { output: { OpenIDConnectProviderArn } }) =>
+    iam('DeleteOpenIDConnectProvider', { OpenIDConnectProviderArn }),
+  CreateVirtualMFADevice: ({ iam }, { output }) =>
+    iam('DeleteVirtualMFADevice', { SerialNumber: output.VirtualMFADevice.SerialNumber }),
   CreateRepository: ({ ecr }, { input: { repositoryName } }) =>
     ecr('DeleteRepository', { repositoryName, force: true }),
 }

@@ -19,6 +19,10 @@ export interface World extends Senders {
     ...statements: object[]
   ): Promise<{ UserName: string; Arn: string; AccessKeyId: string; credentials: Credentials }>
   session(RoleArn: string, more?: object, by?: Senders): Promise<Credentials>
+  /** Notes what another program made, to be taken back. */
+  made: Sent
+  /** Asks again where an eventual target does not know yet what was made. */
+  settled<T>(call: () => Promise<T>): Promise<T>
   /** Sets the sandbox's clock and the clients' on by so many milliseconds from now on; 0: the real time. */
   later(milliseconds: number): void
   close(): Promise<void>
@@ -36,8 +40,8 @@ export const trustOf = (accountId: string, more: object = {}): string =>
 
 export const worldOn = (target: Target, clock: { later: number }): World => {
   const { accountId, region, config } = target
-  const made: Made[] = []
-  const sent: Sent = (service, operation, input, output) => made.push({ service, operation, input, output })
+  const things: Made[] = []
+  const sent: Sent = (service, operation, input, output) => things.push({ service, operation, input, output })
   const admin = sendersOf(config, sent)
   const prefix = `conf-${Date.now().toString(36)}`
   let count = 0
@@ -89,11 +93,13 @@ export const worldOn = (target: Target, clock: { later: number }): World => {
       return { UserName, Arn: User.Arn, AccessKeyId: AccessKey.AccessKeyId, credentials }
     },
     session,
+    made: sent,
+    settled,
     later(milliseconds) {
       clock.later = milliseconds
     },
     async close() {
-      if (target.sandbox === null) await cleanUp(admin, made)
+      if (target.sandbox === null) await cleanUp(admin, things)
       await target.close()
     },
   }
