@@ -2,6 +2,7 @@
 export interface InitOptions {
   title?: string
   template?: string
+  from?: string
 }
 
 export const initOptionTable = {
@@ -10,4 +11,5 @@ export const initOptionTable = {
     flags: '--template <name>',
     summary: 'what the lab is about: identity-policy, repository-policy, permissions-boundary',
   },
+  from: { flags: '--from <page.md>', summary: 'a draft that does what this page does, and expects what it shows' },
 } as const

@@ -109,7 +109,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'init',
     arguments: '<id>',
     summary: 'write a new lab that passes, with a broken twin that must not',
-    options: ['title', 'template', 'yes', 'config', 'json', 'color'],
+    options: ['title', 'template', 'from', 'yes', 'config', 'json', 'color'],
     load: async () => (await import('./init.ts')).init,
   },
   {

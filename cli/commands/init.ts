@@ -9,7 +9,7 @@ import { writeLab } from '../init/write-lab.ts'
 import type { Options } from '../options.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
 import { shownPath } from '../show/show-error.ts'
-import { findWorkplace } from '../workplace.ts'
+import { findWorkplace, type Workplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 
 /** `lab init`: a lab to begin with, which passes, and its broken twin, which does not. Nothing is written over. */
@@ -17,8 +17,10 @@ export const init: Command = async (world, args, options) => {
   const [id = ''] = args
   if (!/^[a-z0-9][a-z0-9-]{0,47}$/.test(id))
     throw usageError(`\`${id}\` is not an id for a lab`, 'lower-case letters, digits and hyphens, such as team-access')
+  const workplace = findWorkplace(world, options.config)
+  const folder = dirname(workplace.labFolder)
+  if (options.from !== undefined) return initFrom(world, options, workplace, { id, from: options.from })
   const { naming, template } = await interview(world, options, id)
-  const folder = dirname(findWorkplace(world, options.config).labFolder)
   const catalogue = options.config === undefined ? resolve(folder, 'labs.yaml') : resolve(world.cwd, options.config)
   const written = await writeLab({ id, folder, catalogue, files: template.files(naming) })
   const files = written.map(file => shownPath(file, world.cwd))
@@ -28,6 +30,29 @@ export const init: Command = async (world, args, options) => {
   const paper = paperOf(world, options)
   for (const file of files) paper.line(`wrote ${file}`)
   paper.line(`Next: ${next.join(' · ')} (must fail)`)
+  return 0
+}
+
+/** A lab drafted from a page: it has no broken twin, for what its answers are is the author's to say. */
+async function initFrom(world: World, options: Options, workplace: Workplace, asked: { id: string; from: string }) {
+  if (options.template !== undefined || options.title !== undefined)
+    throw usageError('`--from` with `--template` or `--title`', 'the page gives both')
+  const { id } = asked
+  const folder = dirname(workplace.labFolder)
+  const catalogue = options.config === undefined ? resolve(folder, 'labs.yaml') : resolve(world.cwd, options.config)
+  const { draftPage } = await import('../pages/draft-page.ts')
+  const draft = await draftPage(world, workplace, options.config, asked)
+  const written: string[] = []
+  for (const each of [...draft.copies, { id, files: draft.files }])
+    written.push(...(await writeLab({ ...each, folder, catalogue })))
+  const files = [...new Set(written)].map(file => shownPath(file, world.cwd))
+  const next = [`lab check ${id}`, `lab run ${id}`, `lab selftest ${id}`]
+  const { left } = draft
+  if (options.json) writeJson(world, { schemaVersion: 1, exitCode: 0, lab: id, from: asked.from, files, left, next })
+  const paper = paperOf(world, options)
+  for (const file of files) paper.line(`wrote ${file}`)
+  for (const each of left) paper.line(`no step stands for ${each}`)
+  paper.line(`Next: ${next.join(' · ')}`)
   return 0
 }
 
