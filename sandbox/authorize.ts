@@ -1,4 +1,4 @@
-import { type Decision, decide, type PolicyType, type StatementVerdict } from '../policy/index.ts'
+import { type Decision, decide, type LayerVerdict, type PolicyType, type StatementVerdict } from '../policy/index.ts'
 import { contextOf } from './context-keys.ts'
 import { denialText } from './denial-text.ts'
 import { AwsError } from './errors.ts'
@@ -15,6 +15,8 @@ export interface Judged {
   policyType: PolicyType | null
   /** The statements that decided: policy, position from 0, Sid. */
   statements: Pick<StatementVerdict, 'policyType' | 'policy' | 'index' | 'sid' | 'effect'>[]
+  /** What each layer says that has a say. Absent in records of older versions. */
+  layers?: LayerVerdict[]
 }
 
 /**
@@ -39,6 +41,7 @@ export const authorize = (call: Call, service: ServiceName, needs: readonly Need
         ...(sid === undefined ? {} : { sid }),
         effect,
       })),
+      layers: decision.layers.filter(({ verdict }) => verdict !== 'notApplicable'),
     })
     if (decision.decision !== 'allowed') {
       throw new AwsError('AccessDenied', 403, denialText(call.caller, need, decision))

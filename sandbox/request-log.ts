@@ -33,7 +33,7 @@ export const logPath = (directory: string): string => join(directory, 'log.jsonl
 const mostBytes = 32 * 1024 * 1024
 
 /** Milliseconds that a line may wait for others: writing one with every request would slow all of them. */
-const flushAfter = 50
+const flushAfter = 20
 
 /** Appends; lines of several processes do not mix. */
 export const openLog = (directory: string): RequestLog => {

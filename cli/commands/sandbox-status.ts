@@ -23,9 +23,18 @@ export const sandboxStatus: Command = async (world, _args, options) => {
       : `the sandbox is running: ${server.endpoint} (process ${server.pid}, since ${server.startedAt})${server.flags?.length ? `, with ${server.flags.join(' ')}` : ''}\n`,
   )
   world.stdout.write(
-    accounts.length > 0 ? `accounts: ${accounts.join(', ')}\n` : 'it has no accounts yet: nothing has used it\n',
+    accounts.length > 0 ? `accounts: ${someOf(accounts)}\n` : 'it has no accounts yet: nothing has used it\n',
   )
   return 0
+}
+
+/** A class has as many accounts as students: the first ones of all tell enough here. */
+const mostShown = 6
+
+function someOf(accounts: readonly string[]): string {
+  const shown = accounts.length > mostShown ? accounts.slice(0, mostShown - 1) : accounts
+  const more = accounts.length - shown.length
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more: lab sandbox account list` : ''}`
 }
 
 async function accountIds(sandboxFolder: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { StepReport } from '../../../assertions/index.ts'
-import type { ContextValue } from '../../../policy/index.ts'
+import type { ContextValue, LayerVerdict } from '../../../policy/index.ts'
 import type { Lab } from '../../definition/index.ts'
 import { usageError } from '../../lab-error.ts'
 import { comparable } from '../earlier.ts'
@@ -31,6 +31,8 @@ export interface RecordedCheck extends WhyCheck {
     sid?: string | undefined
     effect: 'Allow' | 'Deny'
   }[]
+  /** Of the layers that had a say. Absent: the record does not tell. */
+  layers?: readonly LayerVerdict[] | undefined
 }
 
 export interface WhyOptions extends EngineOptions {

@@ -109,6 +109,8 @@ const recordedVerdicts = ({ statements }: RecordedCheck): StatementVerdict[] =>
 function layersOf({ layers }: Decision, check: RecordedCheck | null): LayerSaying[] {
   return layers.map(({ policyType, verdict }) => {
     if (!unreadable.includes(policyType)) return { policyType, verdict }
+    const recorded = check?.layers?.find(layer => layer.policyType === policyType)
+    if (check?.layers !== undefined) return recorded ?? { policyType, verdict: 'notApplicable' }
     if (check?.policyType !== policyType) return { policyType, verdict: 'notRead' }
     return { policyType, verdict: check.decision === 'explicitDeny' ? 'denies' : 'silent' }
   })

@@ -25,6 +25,9 @@ describe('an explicit deny', () => {
     expect(stdout).toContain('explicitly denied by a resource-based policy')
     expect(stdout).toMatch(/resource-based policy {4}denies\n/)
     expect(stdout).toMatch(/identity-based policy {4}allows\n/)
+    // The sandbox knows what an account cannot read: nothing binds this one.
+    expect(stdout).toMatch(/service control policy +there is none, or it has no say here\n/)
+    expect(stdout).not.toContain('not read')
     expect(stdout).toMatch(/\nHint: .*\n {6}The whole change: lab why repository-policies team-a-denied --solve\n/)
     expect(stdout).not.toContain('To have it allowed')
   })
@@ -49,6 +52,20 @@ describe('an explicit deny', () => {
       change: { turns: 'allowed', edits: [{ edit: { kind: 'remove', document: null } }] },
     })
   })
+})
+
+test('control policies of the sandbox’s organization have their say', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'accesslab-why-scp-'))
+  for (const name of ['labs.yaml', 'labs']) cpSync(join(packageFolder, name), join(folder, name), { recursive: true })
+  const Statement = [{ Effect: 'Deny', Action: 'ecr:DescribeImages', Resource: '*' }]
+  writeFileSync(join(folder, 'no-describing.json'), JSON.stringify({ Version: '2012-10-17', Statement }))
+  const account = ['sandbox', 'account', 'create', '--id', '111122223333', '--scp', 'no-describing.json']
+  expect((await lab(account, { cwd: folder })).exitCode).toBe(0)
+  expect((await lab(['run', 'identity-policies'], { cwd: folder })).exitCode).toBe(0)
+  const { stdout } = await lab(['why', 'identity-policies', 'team-b-denied'], { cwd: folder })
+  expect(stdout).toMatch(/service control policy +allows\n {2}resource control policy +allows\n/)
+  expect(stdout).toMatch(/VPC endpoint policy +there is none/)
+  rmSync(folder, { recursive: true, force: true })
 })
 
 test('an implicit deny is an absence: the nearest statement, and what keeps it from matching', async () => {
