@@ -39,6 +39,8 @@ export interface Options extends SandboxOptions, InitOptions {
   keepHome: boolean
   port: number
   roster?: string
+  /** `3/8`, or `auto`. */
+  shard?: string
   /** Only these of the roster. */
   student: string[]
   assumeRole?: string
@@ -189,6 +191,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     read: wholeNumber('--port', 0, 65_535),
   },
   roster: { flags: '--roster <class.csv>', summary: 'grade every student of this list: columns student, account' },
+  shard: { flags: '--shard <i/n>', summary: 'only the i-th of n equal parts; auto: as the scheduler says' },
   student: {
     flags: '--student <name>',
     summary: 'only this one of the roster; repeatable',
@@ -240,7 +243,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     initial: 1,
     read: wholeNumber('--seed', 0, 4_294_967_295),
   },
-  out: { flags: '--out <dir>', summary: 'where the files go; default: class' },
+  out: { flags: '--out <dir>', summary: 'where the files go; default: class, and .lab/shards with --shard' },
   for: {
     flags: '--for <run|verify|teardown>',
     summary: 'what the policy is for; default: run',
@@ -252,4 +255,4 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
 }
 
 /** Flags of the design that no command has yet: refused by name, never ignored. */
-export const flagsToCome = ['--timeout', '--shard']
+export const flagsToCome = ['--timeout']

@@ -19,6 +19,22 @@ export interface Settings {
   githubStepSummary: string | null
   home: string | null
   path: string
+  /** What those who start many processes for one work say of this one: the first that says anything. */
+  shards: readonly ShardVariables[]
+}
+
+/** How a scheduler tells its processes apart. */
+export interface ShardVariables {
+  /** For people: whose variables these are. */
+  of: string
+  /** Names of the variables. */
+  names: readonly [string, string]
+  index: string | null
+  count: string | null
+  /** Of the first process. */
+  first: 0 | 1
+  /** true: they are set for the parts of one work only, so that nobody needs to ask for it. */
+  alone: boolean
 }
 
 /** Reads the variables; an empty one counts as not set. */
@@ -38,5 +54,36 @@ export function readSettings(env: Environment): Settings {
     githubStepSummary: env.GITHUB_STEP_SUMMARY || null,
     home: env.HOME || env.USERPROFILE || null,
     path: env.PATH || env.Path || '',
+    shards: shardVariables(env),
   }
 }
+
+/**
+ * A matrix of GitLab, CircleCI or Buildkite may stand for something else than parts of one work.
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/job_env_vars.html
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode
+ */
+const shardVariables = (env: Environment): ShardVariables[] => [
+  {
+    ...{ of: 'an AWS Batch array job', names: ['AWS_BATCH_JOB_ARRAY_INDEX', 'AWS_BATCH_JOB_ARRAY_SIZE'] },
+    ...{ index: env.AWS_BATCH_JOB_ARRAY_INDEX || null, count: env.AWS_BATCH_JOB_ARRAY_SIZE || null },
+    ...{ first: 0, alone: true },
+  },
+  {
+    ...{ of: 'a Kubernetes Indexed Job', names: ['JOB_COMPLETION_INDEX', 'LAB_SHARDS'] },
+    ...{ index: env.JOB_COMPLETION_INDEX || null, count: env.LAB_SHARDS || null, first: 0, alone: true },
+  },
+  {
+    ...{ of: 'a GitLab job with parallel', names: ['CI_NODE_INDEX', 'CI_NODE_TOTAL'] },
+    ...{ index: env.CI_NODE_INDEX || null, count: env.CI_NODE_TOTAL || null, first: 1, alone: false },
+  },
+  {
+    ...{ of: 'a CircleCI job with parallelism', names: ['CIRCLE_NODE_INDEX', 'CIRCLE_NODE_TOTAL'] },
+    ...{ index: env.CIRCLE_NODE_INDEX || null, count: env.CIRCLE_NODE_TOTAL || null, first: 0, alone: false },
+  },
+  {
+    ...{ of: 'a Buildkite step with parallelism', names: ['BUILDKITE_PARALLEL_JOB', 'BUILDKITE_PARALLEL_JOB_COUNT'] },
+    ...{ index: env.BUILDKITE_PARALLEL_JOB || null, count: env.BUILDKITE_PARALLEL_JOB_COUNT || null },
+    ...{ first: 0, alone: false },
+  },
+]

@@ -14,6 +14,7 @@ import type { Options } from '../options.ts'
 import { selectWithPages } from '../pages/select-with-pages.ts'
 import { rehearseRun } from '../rehearse-run.ts'
 import { recordsFromNow } from '../sandbox-records.ts'
+import { whichShard } from '../shards/which-shard.ts'
 import { counted } from '../show/count.ts'
 import { showFor } from '../show/index.ts'
 import { paperOf } from '../show/paper.ts'
@@ -23,6 +24,13 @@ import { checkReportKinds } from '../write-reports.ts'
 
 /** `lab run`: run the steps, check every outcome. */
 export const run: Command = async (world, args, options) => {
+  const shard = whichShard(world, options.shard)
+  if (shard)
+    return (await import('../shards/labs-shard.ts')).labsShard(world, args, options, {
+      shard,
+      command: 'run',
+      one: run,
+    })
   checkReportKinds(options.report)
   const workplace = findWorkplace(world, options.config)
   const catalogue = await catalogueOf(world, options.config)

@@ -25,7 +25,7 @@ export const start: Command = async (world, args, options) => {
     throw usageError(`\`${id}\` has no document to be answered`, `lab run ${id} shows what it does`)
   const paper = paperOf(world, options)
   const quiet = { ...world, stdout: options.json ? world.stderr : world.stdout }
-  const exitCode = lab.needs.length === 0 ? 0 : await run(quiet, lab.needs, { ...options, json: false })
+  const exitCode = lab.needs.length === 0 ? 0 : await run(quiet, lab.needs, { ...options, json: false, shard: '1/1' })
   if (exitCode !== 0) return exitCode
   const folder = resolve(world.cwd, 'answers', id)
   const files = documents.map(({ file }) => join(folder, file))

@@ -13,6 +13,7 @@ import { openChosen } from '../open-target.ts'
 import type { Options } from '../options.ts'
 import { recordsFromNow } from '../sandbox-records.ts'
 import { type Selected, selectLabs } from '../select-labs.ts'
+import { whichShard } from '../shards/which-shard.ts'
 import { showFor } from '../show/index.ts'
 import { notesAfterFirstLine } from '../show/notes-after-first-line.ts'
 import { wholeCatalogue } from '../whole-catalogue.ts'
@@ -25,6 +26,13 @@ export const verify: Command = async (world, args, options) => {
   if (options.roster !== undefined)
     return (await import('../grading/verify-class.ts')).verifyClass(world, args, options)
   refuseWithoutRoster(options)
+  const shard = whichShard(world, options.shard)
+  if (shard)
+    return (await import('../shards/labs-shard.ts')).labsShard(world, args, options, {
+      shard,
+      command: 'verify',
+      one: verify,
+    })
   checkReportKinds(options.report)
   const workplace = findWorkplace(world, options.config)
   const catalogue = await catalogueOf(world, options.config)

@@ -33,9 +33,10 @@ export interface ClassCount {
 /** The last line: never `all passed` of those who were not graded. */
 export function classSummary(
   { students, graded, bad, points, maxPoints, full }: ClassCount,
-  milliseconds: number,
+  /** null: not told. */
+  milliseconds: number | null,
 ): string {
   const open = students + bad - graded
   const mean = graded === 0 || maxPoints === 0 ? '' : ` · mean ${((100 * points) / maxPoints).toFixed(1)} %`
-  return `${graded} of ${counted(students + bad, 'student')} graded${open > 0 ? ` · ${open} not graded` : ''} · ${full} with full points${mean} · ${duration(milliseconds)}`
+  return `${graded} of ${counted(students + bad, 'student')} graded${open > 0 ? ` · ${open} not graded` : ''} · ${full} with full points${mean}${milliseconds === null ? '' : ` · ${duration(milliseconds)}`}`
 }

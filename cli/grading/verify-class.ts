@@ -1,28 +1,32 @@
-import { resolve } from 'node:path'
-import { lockFolder } from '../../runner/engine/lock.ts'
+import { join, resolve } from 'node:path'
 import { planLabs } from '../../runner/engine/plan.ts'
 import { gradeClass } from '../../runner/grading/grade-class.ts'
-import { type GradingFolder, openGradingFolder } from '../../runner/grading/grading-folder.ts'
+import { openGradingFolder } from '../../runner/grading/grading-folder.ts'
 import type { Roster, Student } from '../../runner/grading/read-roster.ts'
-import type { StudentReport } from '../../runner/grading/student-report.ts'
-import { combine, usageError } from '../../runner/lab-error.ts'
+import { usageError } from '../../runner/lab-error.ts'
 import { type ChosenTarget, chooseTarget } from '../choose-target.ts'
 import { interruptible } from '../interrupt.ts'
 import type { Options } from '../options.ts'
 import { selectLabs } from '../select-labs.ts'
+import { classShard, refuseWithShard } from '../shards/class-shard.ts'
+import { whichShard } from '../shards/which-shard.ts'
 import { counted } from '../show/count.ts'
-import { type Paper, paperOf } from '../show/paper.ts'
+import { paperOf } from '../show/paper.ts'
+import { shownPath } from '../show/show-error.ts'
 import { wholeCatalogue } from '../whole-catalogue.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 import { classGrader } from './class-grader.ts'
-import { checkClassReports, writeClassReports } from './class-reports.ts'
-import { checkGradebooks, writeFeedback, writeGradebooks } from './gradebooks.ts'
+import { checkClassReports } from './class-reports.ts'
+import { finishClass } from './finish-class.ts'
+import { checkGradebooks } from './gradebooks.ts'
 import { rosterOf } from './roster-file.ts'
-import { badRowLine, classSummary, studentLine } from './student-line.ts'
+import { badRowLine, studentLine } from './student-line.ts'
 
 /** `lab verify --roster`: a verdict for each student of a class, changing nothing in any account. */
 export async function verifyClass(world: World, args: readonly string[], options: Options): Promise<number> {
+  const shard = whichShard(world, options.shard)
+  if (shard) refuseWithShard(options)
   checkClassReports(options.report)
   await checkGradebooks(world.cwd, options)
   const begun = performance.now()
@@ -40,19 +44,27 @@ export async function verifyClass(world: World, args: readonly string[], options
   return interruptible(world, async signal => {
     const given = { workplace, catalogue, chosen, selected: { labs, asked }, all, signal }
     const grader = await classGrader(world, options, given)
-    const folder = await openGradingFolder(workplace.labFolder, question, keep)
-    const release = await lockFolder(folder.path, () => {}, signal)
+    const out = resolve(world.cwd, options.out ?? join(workplace.labFolder, 'shards'))
+    const work = { out, labFolder: workplace.labFolder, roster, labs, asked, chosen, signal }
+    const part = shard && (await classShard(options, { ...work, shard }))
+    const folder = part?.folder ?? (await openGradingFolder(workplace.labFolder, question, keep, signal))
     try {
       paper.line(`AccessLab · ${grader.where} · ${asked.join(', ')} · grading ${folder.id}`)
       if (options.rerunFailed && folder.found === 'new')
         throw usageError('nothing is selected: this roster was never graded here', 'take --rerun-failed out')
-      for (const row of roster.bad) paper.line(badRowLine(row, paper))
+      if (shard)
+        paper.line(
+          `shard ${shard.index} of ${shard.count}, by ${shard.from}: ${counted(part?.names.size ?? 0, 'student')}`,
+        )
+      // Of lines that nobody can be graded by one shard tells, and the merge.
+      if (shard === null || shard.index === 1) for (const row of roster.bad) paper.line(badRowLine(row, paper))
+      const students = part ? only(roster.students, part.names) : chosenStudents(roster, options.student)
       const { kept } = await gradeClass({
-        students: chosenStudents(roster, options.student),
+        students,
         results: folder.results,
         parallel: options.parallel,
         question: [labs, options.var],
-        rerunFailed: options.rerunFailed,
+        rerunFailed: options.rerunFailed || shard !== null,
         again: new Set(options.student),
         signal,
         grade: grader.grade,
@@ -66,14 +78,27 @@ export async function verifyClass(world: World, args: readonly string[], options
         paper.line(`interrupted: the same command goes on with grading ${folder.id}`)
         return 130
       }
-      return await finishClass(world, options, { roster, folder, paper, begun })
+      const { results } = folder
+      const names = (shard ? students : roster.students).map(({ student }) => student)
+      const bad = shard ? 0 : roster.bad.length
+      const { labFolder } = workplace
+      const exitCode = await finishClass(world, options, {
+        ...{ students: names, bad, results, labFolder, paper, begun },
+        end: folder.end,
+      })
+      if (exitCode === 3)
+        paper.line(`Next: mend what kept them, then the same command${shard ? '' : ' with --rerun-failed'}`)
+      else if (shard) paper.line(`Next, when all ${shard.count} are done: lab merge ${shownPath(out, world.cwd)}`)
+      return exitCode
     } finally {
-      folder.results.close()
-      await release()
+      await folder.close()
       await grader.close()
     }
   })
 }
+
+const only = (students: readonly Student[], names: ReadonlySet<string>): Student[] =>
+  students.filter(({ student }) => names.has(student))
 
 const chosenStudents = ({ students }: Roster, only: readonly string[]): Student[] =>
   only.length === 0 ? students : students.filter(({ student }) => only.includes(student))
@@ -86,49 +111,3 @@ const questionOf = (cwd: string, options: Options, asked: readonly string[], cho
   chosen,
   options.assumeRole ?? null,
 ]
-
-interface Finished {
-  roster: Roster
-  folder: GradingFolder
-  paper: Paper
-  begun: number
-}
-
-async function finishClass(
-  world: World,
-  options: Options,
-  { roster, folder, paper, begun }: Finished,
-): Promise<number> {
-  const reports = function* (): Iterable<StudentReport> {
-    for (const { student } of roster.students) {
-      const report = folder.results.read(student)
-      if (report) yield report
-    }
-  }
-  // With --student the others have the results they had.
-  const kept = roster.students.flatMap(({ student }) => folder.results.get(student) ?? [])
-  const students = options.student.length === 0 ? roster.students.length : kept.length
-  const graded = kept.filter(each => each.graded)
-  writeClassReports(world.cwd, options.report, reports)
-  if (options.feedback !== undefined) writeFeedback(world.cwd, options.feedback, reports)
-  const told = await writeGradebooks(world.cwd, options, reports)
-  if (options.json) for (const report of reports()) world.stdout.write(`${JSON.stringify(report)}\n`)
-  await folder.end()
-  const sum = (of: 'points' | 'maxPoints') => graded.reduce((total, each) => total + (each[of] ?? 0), 0)
-  const count = {
-    students,
-    bad: roster.bad.length,
-    graded: graded.length,
-    points: sum('points'),
-    maxPoints: sum('maxPoints'),
-    full: graded.filter(each => each.points === each.maxPoints).length,
-  }
-  for (const line of told) paper.line(line)
-  paper.line(classSummary(count, performance.now() - begun))
-  const least = options.failUnder
-  const under = least === undefined ? [] : graded.filter(each => (each.points ?? 0) * 100 < least * each.maxPoints)
-  if (under.length > 0) paper.line(`${counted(under.length, 'student')} below ${least} %`)
-  const open = count.students + count.bad - count.graded
-  if (open > 0) paper.line(`Next: mend what kept them, then the same command with --rerun-failed`)
-  return combine([...(under.length > 0 ? [1 as const] : []), ...(open > 0 ? [3 as const] : [])])
-}

@@ -8,6 +8,7 @@ export interface Kept {
   graded: boolean
   points: number | null
   maxPoints: number
+  durationMs: number
   offset: number
   length: number
 }
@@ -25,6 +26,13 @@ export class ResultsFile {
 
   private constructor(file: number) {
     this.#file = file
+  }
+
+  /** To be read only: a torn end is passed over. */
+  static openToRead(path: string): ResultsFile {
+    const results = new ResultsFile(openSync(path, 'r'))
+    results.#index(false)
+    return results
   }
 
   /** @param anew what is there goes */
@@ -50,6 +58,10 @@ export class ResultsFile {
     this.#end += bytes.length
   }
 
+  students(): IterableIterator<string> {
+    return this.#kept.keys()
+  }
+
   read(student: string): StudentReport | null {
     const kept = this.#kept.get(student)
     return kept ? this.#line(kept.offset, kept.length).report : null
@@ -60,8 +72,8 @@ export class ResultsFile {
   }
 
   #keep({ digest, report }: Line, offset: number, length: number): void {
-    const { student, graded, points, maxPoints } = report
-    this.#kept.set(student, { digest, graded, points, maxPoints, offset, length })
+    const { student, graded, points, maxPoints, durationMs } = report
+    this.#kept.set(student, { digest, graded, points, maxPoints, durationMs, offset, length })
   }
 
   #line(offset: number, length: number): Line {
@@ -75,7 +87,7 @@ export class ResultsFile {
   }
 
   /** Reads line by line what an earlier process left, and cuts off a torn end. */
-  #index(): void {
+  #index(mend = true): void {
     const size = fstatSync(this.#file).size
     const chunk = Buffer.alloc(1 << 20)
     let begin = 0
@@ -96,7 +108,7 @@ export class ResultsFile {
       }
       at += read
     }
-    if (begin < size) ftruncateSync(this.#file, begin)
+    if (mend && begin < size) ftruncateSync(this.#file, begin)
     this.#end = begin
   }
 }

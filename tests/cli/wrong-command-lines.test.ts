@@ -11,7 +11,8 @@ interface Row {
 const rows: Row[] = [
   { line: 'lst', message: 'there is no command `lab lst`', hint: 'did you mean `list`?' },
   { line: 'xyzzy', message: 'there is no command `lab xyzzy`', hint: 'the commands are: `list`, `show`, `run`' },
-  { line: 'merge', message: '`lab merge` is not built yet', hint: 'lab --help lists what is' },
+  { line: 'merge', message: '`lab merge` needs a folder', hint: 'the one that the shards had as --out' },
+  { line: 'run --all --shard 9/8', message: '`--shard 9/8` is no part of a whole', hint: 'such as --shard 3/8' },
   { line: 'doctor x', message: 'there is no lab `x`', hint: 'the labs are' },
   {
     line: 'sandbox',

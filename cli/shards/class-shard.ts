@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import type { Lab } from '../../runner/definition/index.ts'
+import { digestOf, type GradingFolder } from '../../runner/grading/grading-folder.ts'
+import type { Roster } from '../../runner/grading/read-roster.ts'
+import { ResultsFile } from '../../runner/grading/results-file.ts'
+import { usageError } from '../../runner/lab-error.ts'
+import { divide } from '../../runner/shards/divide.ts'
+import { openShardFolder, shardName } from '../../runner/shards/shard-folder.ts'
+import { planId, settlePlan } from '../../runner/shards/shard-plan.ts'
+import type { ChosenTarget } from '../choose-target.ts'
+import type { Options } from '../options.ts'
+import { studentDurations } from './past-durations.ts'
+import type { ChosenShard } from './which-shard.ts'
+
+/** What is written once for a whole class, by `lab merge`: eight processes would each write over the others'. */
+export function refuseWithShard(options: Options): void {
+  const { feedback, failUnder, gradebook, report, student, rerunFailed } = options
+  const given = {
+    ...{ '--report': report[0], '--gradebook': gradebook[0], '--feedback': feedback, '--fail-under': failUnder },
+    ...{ '--student': student[0], '--rerun-failed': rerunFailed || undefined },
+  }
+  for (const [flag, value] of Object.entries(given))
+    if (value !== undefined) throw usageError(`\`${flag}\` with a shard`, hintOf(flag))
+}
+
+const hintOf = (flag: string): string =>
+  flag === '--rerun-failed'
+    ? 'a shard that is started again goes on with what has no result yet'
+    : flag === '--student'
+      ? 'without --shard'
+      : `give it to lab merge`
+
+export interface ClassWork {
+  /** Where all shards have their results. */
+  out: string
+  labFolder: string
+  shard: ChosenShard
+  roster: Roster
+  labs: readonly Lab[]
+  asked: readonly string[]
+  chosen: ChosenTarget
+  signal: AbortSignal
+}
+
+/** The part of a class that is this shard's, and the folder of its results. @throws LabError (usage) when the folder is another work's */
+export async function classShard(
+  options: Options,
+  { out, labFolder, shard, roster, labs, asked, chosen, signal }: ClassWork,
+): Promise<{ folder: GradingFolder; names: ReadonlySet<string> }> {
+  const taken = await studentDurations(labFolder)
+  const pieces = roster.students.map(({ student }) => ({ name: student, weight: taken.get(student) ?? null }))
+  const plan = await settlePlan(out, {
+    ...{ schemaVersion: 1, command: 'verify', of: 'students', asked: [...asked] },
+    question: digestOf([
+      labs.map(({ id, groups }) => [id, groups.flat().map(step => [step.id, step.points])]),
+      roster.students.map(({ line: _line, ...row }) => row),
+      [chosen.name, chosen.region, options.assumeRole ?? null, options.answers !== undefined, options.var],
+    ]),
+    order: pieces.map(({ name }) => name),
+    shards: divide(pieces, shard.count),
+    bad: roster.bad,
+  })
+  const { path, names, found, end, close } = await openShardFolder(out, plan, shard, signal)
+  const results = ResultsFile.open(join(path, 'results.jsonl'), false)
+  const id = `${planId(plan).slice(0, 8)}/${shardName(shard)}`
+  const closeBoth = async () => {
+    results.close()
+    await close()
+  }
+  return { folder: { id, path, results, found, end, close: closeBoth }, names: new Set(names) }
+}

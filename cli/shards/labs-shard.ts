@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { readFile, rename } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Report } from '../../assertions/index.ts'
+import { digestOf } from '../../runner/grading/grading-folder.ts'
+import { combine, type ExitCode, usageError } from '../../runner/lab-error.ts'
+import { divide, type Piece } from '../../runner/shards/divide.ts'
+import { mergeRuns } from '../../runner/shards/merge-runs.ts'
+import { openShardFolder } from '../../runner/shards/shard-folder.ts'
+import { type ShardPlan, settlePlan } from '../../runner/shards/shard-plan.ts'
+import { chooseTarget } from '../choose-target.ts'
+import type { Command } from '../command.ts'
+import type { Options } from '../options.ts'
+import { isPage } from '../pages/select-with-pages.ts'
+import { selectLabs } from '../select-labs.ts'
+import { paperOf, writeJson } from '../show/paper.ts'
+import { shownPath } from '../show/show-error.ts'
+import { catalogueOf, findWorkplace } from '../workplace.ts'
+import type { World } from '../world.ts'
+import { labDurations } from './past-durations.ts'
+import type { ChosenShard } from './which-shard.ts'
+
+/** Where the report of a lab or a page is. */
+export const reportFile = (path: string, name: string): string =>
+  join(
+    path,
+    `${name.replace(/[^\w-]/g, '_').slice(0, 60)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}.json`,
+  )
+
+/**
+ * `lab run` and `lab verify` of one part of the labs, each by itself: its report is on the disk before the next begins, so that a shard that is
+ * started again goes on.
+ *
+ * @param one the command, given a single lab
+ */
+export async function labsShard(
+  world: World,
+  args: readonly string[],
+  options: Options,
+  { shard, command, one }: { shard: ChosenShard; command: ShardPlan['command']; one: Command },
+): Promise<number> {
+  refuse(options)
+  const workplace = findWorkplace(world, options.config)
+  const out = resolve(world.cwd, options.out ?? join(workplace.labFolder, 'shards'))
+  const plan = await settlePlan(out, await planOf(world, args, options, command, shard.count))
+  const never = new AbortController()
+  const folder = await openShardFolder(out, plan, shard, never.signal)
+  const paper = paperOf(world, options)
+  const quiet = { ...world, stdout: options.json ? world.stderr : world.stdout }
+  try {
+    const of = `shard ${shard.index} of ${shard.count}, by ${shard.from}`
+    paper.line(`${of}: ${folder.names.length === 0 ? 'nothing to do' : folder.names.join(', ')}`)
+    const reports: Report[] = []
+    for (const name of folder.names) {
+      const file = reportFile(folder.path, name)
+      const kept = await readReport(file)
+      if (kept && (kept.exitCode === 0 || kept.exitCode === 1)) {
+        paper.line(`  ${name} has its result already`)
+        reports.push(kept)
+        continue
+      }
+      const report = [{ kind: 'json', path: `${file}.new` }]
+      const exitCode = await one(quiet, [name], { ...options, all: false, json: false, shard: '1/1', report })
+      const made = await readReport(`${file}.new`)
+      if (made === null || exitCode === 130) return exitCode
+      await rename(`${file}.new`, file)
+      reports.push(made)
+    }
+    await folder.end()
+    paper.line(`Next, when all ${shard.count} are done: lab merge ${shownPath(out, world.cwd)}`)
+    if (options.json)
+      writeJson(world, reports.length === 0 ? { schemaVersion: 1, exitCode: 0, labs: [] } : mergeRuns(reports))
+    return combine(reports.map(({ exitCode }) => exitCode as ExitCode))
+  } finally {
+    await folder.close()
+  }
+}
+
+export async function readReport(file: string): Promise<Report | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Report
+  } catch {
+    return null
+  }
+}
+
+function refuse({ report, rerunFailed, until, dryRun, failFast }: Options): void {
+  const given = {
+    ...{ '--report': report[0], '--until': until },
+    ...{ '--rerun-failed': rerunFailed || undefined, '--dry-run': dryRun || undefined },
+    '--fail-fast': failFast || undefined,
+  }
+  for (const [flag, value] of Object.entries(given))
+    if (value !== undefined)
+      throw usageError(`\`${flag}\` with a shard`, flag === '--report' ? 'give it to lab merge' : 'one or the other')
+}
+
+async function planOf(
+  world: World,
+  args: readonly string[],
+  options: Options,
+  command: ShardPlan['command'],
+  count: number,
+): Promise<ShardPlan> {
+  const catalogue = await catalogueOf(world, options.config)
+  const chosen = chooseTarget(world, options, catalogue)
+  if (options.all && catalogue.pages.length > 0)
+    throw usageError('a shard of `--all` where labs.yaml has `pages`', 'name the labs and the pages')
+  const pages = args.filter(isPage)
+  const named = args.filter(arg => !isPage(arg))
+  const { labs, asked } =
+    named.length > 0 || pages.length === 0
+      ? await selectLabs(world, catalogue, named, options.all)
+      : { labs: [], asked: [] }
+  const taken = await labDurations(findWorkplace(world, options.config).labFolder, command)
+  const needsOf = (id: string): string[] => {
+    const needs = labs.find(lab => lab.id === id)?.needs ?? []
+    return [...new Set(needs.flatMap(need => [...needsOf(need), need]))]
+  }
+  const pieces: Piece[] = [
+    ...labs.flatMap(({ id }) =>
+      asked.includes(id) ? [{ name: id, weight: taken.get(id) ?? null, needs: needsOf(id) }] : [],
+    ),
+    ...[...new Set(pages)].map(name => ({ name, weight: null })),
+  ]
+  return {
+    ...{ schemaVersion: 1, command, of: 'labs', asked: pieces.map(({ name }) => name), bad: [] },
+    question: digestOf([
+      labs.map(({ id, groups }) => [id, groups.flat().map(step => [step.id, step.points])]),
+      [pages, chosen.name, chosen.region, options.var, options.answers ?? null, options.isolate, options.teardown],
+    ]),
+    order: pieces.map(({ name }) => name),
+    shards: divide(pieces, count),
+  }
+}

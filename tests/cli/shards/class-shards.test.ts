@@ -1,0 +1,125 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { grade, gradedOf, newClass, truthOf, withoutTimes, wrongVerdicts } from '../grading/class.ts'
+import { lab } from '../world-for-tests.ts'
+
+const count = 4
+const column = ['--assignment', 'Lab 3 (123)']
+const read = (cwd: string, name: string) => readFileSync(join(cwd, name), 'utf8')
+
+/** A class whose roster has a line of nobody, graded as one, and in parts into `results`. */
+async function gradedClass() {
+  const cwd = await newClass(17)
+  writeFileSync(join(cwd, 'class/roster.csv'), `${read(cwd, 'class/roster.csv')}short,123,,\n`)
+  for (const name of ['one', 'merged']) cpSync(join(cwd, 'class/canvas.csv'), join(cwd, `${name}.canvas.csv`))
+  const one = await grade(cwd, ...filesOf('one'), '--json')
+  for (let index = count; index >= 1; index -= 1) {
+    const ran = await grade(cwd, '--shard', `${index}/${count}`, '--out', 'results')
+    expect([ran.exitCode, ran.stderr]).toEqual([0, ''])
+    expect(ran.stdout).toContain(`shard ${index} of ${count}, by --shard: `)
+  }
+  return { cwd, one }
+}
+
+const filesOf = (name: string) => [
+  ...['csv', 'markdown', 'gradescope'].flatMap(kind => ['--report', `${kind}=${name}.${kind}`]),
+  ...['--gradebook', `canvas=${name}.canvas.csv`, ...column, '--feedback', `${name}.feedback`],
+]
+
+const textsOf = (cwd: string, name: string) =>
+  Object.fromEntries(
+    readdirSync(cwd, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(({ parentPath, name: file }) => join(parentPath, file).slice(cwd.length + 1))
+      .filter(file => file.startsWith(`${name}.`))
+      .map(file => [file.slice(name.length), read(cwd, file)]),
+  )
+
+test('shards merged give the same bytes as one grading; a gap, an overlap and a folder of other work are named', async () => {
+  const { cwd, one } = await gradedClass()
+  const merge = (...args: string[]) => lab(['merge', ...args], { cwd })
+  const missing = join(cwd, 'results', `shard-3-of-${count}`)
+  cpSync(missing, join(cwd, 'elsewhere'), { recursive: true })
+  rmSync(missing, { recursive: true })
+  const refused: [string[], string][] = [
+    [['results'], `shard 3 of ${count} is missing`],
+    [['results', 'elsewhere', join('results', `shard-2-of-${count}`)], `shard 2 of ${count} is there twice`],
+    [['class'], 'no shard is in'],
+    [[], '`lab merge` needs a folder'],
+  ]
+  for (const [folders, message] of refused) {
+    const ran = await merge(...folders)
+    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining(message)])
+  }
+  const whole = await merge('results', 'elsewhere', ...filesOf('merged'), '--json')
+  expect([whole.exitCode, one.exitCode]).toEqual([3, 3])
+  expect(whole.stderr).toContain('line 19 (short)  not graded')
+  expect(whole.stderr).toContain('17 of 18 students graded · 1 not graded')
+  expect(textsOf(cwd, 'merged')).toEqual(textsOf(cwd, 'one'))
+  expect(Object.keys(textsOf(cwd, 'one'))).toHaveLength(2 + 17 + 2 + 17)
+  const [merged, graded] = [gradedOf(whole.stdout), gradedOf(one.stdout)]
+  expect(withoutTimes(merged)).toEqual(withoutTimes(graded))
+  expect(wrongVerdicts(cwd, merged)).toEqual([])
+  expect(merged.map(({ student }) => student)).toEqual([...new Set(truthOf(cwd).map(({ student }) => student))])
+  // What was merged is not added to.
+  const late = await grade(cwd, '--shard', `1/${count}`, '--out', 'results')
+  expect([late.exitCode, late.stderr]).toEqual([2, expect.stringContaining('were merged already')])
+}, 300_000)
+
+test('a shard that is started again goes on, also when past durations have changed meanwhile; another work is refused', async () => {
+  const cwd = await newClass(6)
+  const first = await grade(cwd, '--shard', '1/2', '--out', 'results')
+  expect(first.stdout).toContain('shard 1 of 2, by --shard: 3 students')
+  const folder = join(cwd, 'results/shard-1-of-2')
+  const state = JSON.parse(read(folder, 'shard.json'))
+  const [line = ''] = read(folder, 'results.jsonl').split('\n')
+  // As kill -9 leaves it: one result, half a second.
+  writeFileSync(join(folder, 'shard.json'), JSON.stringify({ ...state, endedAt: null }))
+  writeFileSync(join(folder, 'results.jsonl'), `${line}\n{"digest":"x","report":{"stud`)
+  const early = await lab(['merge', 'results/shard-1-of-2', 'results'], { cwd })
+  expect(early.stderr).toContain('shard 1 of 2')
+  mkdirSync(join(cwd, '.lab/grading'), { recursive: true })
+  writeFileSync(join(cwd, '.lab/grading/durations.json'), JSON.stringify({ 'student-1': 1, 'student-2': 90_000 }))
+  const second = await grade(cwd, '--shard', '2/2', '--out', 'results')
+  const again = await grade(cwd, '--shard', '1/2', '--out', 'results')
+  expect([second.exitCode, again.exitCode]).toEqual([0, 0])
+  expect(again.stdout).toContain('1 student had a result already')
+  expect(read(folder, 'results.jsonl').split('\n').filter(Boolean)).toHaveLength(3)
+  const other = await lab(
+    ['verify', 'identity-policies', '--roster', 'class/roster.csv', '--shard', '1/2', '--out', 'results'],
+    { cwd },
+  )
+  expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining('holds other work: 2 shards of verify')])
+  const many = await grade(cwd, '--shard', '1/3', '--out', 'results')
+  expect(many.stderr).toContain('was divided into 2 shards')
+  const merged = await lab(['merge', 'results', '--json'], { cwd })
+  expect(merged.exitCode, merged.stderr).toBe(0)
+  expect(wrongVerdicts(cwd, gradedOf(merged.stdout))).toEqual([])
+  expect(gradedOf(merged.stdout)).toHaveLength(6)
+}, 300_000)
+
+test('past durations balance the parts: who takes long is alone', async () => {
+  const cwd = await newClass(5)
+  mkdirSync(join(cwd, '.lab/grading'), { recursive: true })
+  const taken = { 'student-1': 10, 'student-2': 10, 'student-3': 60_000, 'student-4': 10, 'student-5': 10 }
+  writeFileSync(join(cwd, '.lab/grading/durations.json'), JSON.stringify(taken))
+  const ran = await grade(cwd, '--shard', '1/2', '--out', 'results')
+  expect(ran.stdout).toContain('shard 1 of 2, by --shard: 1 student')
+  expect(JSON.parse(read(cwd, 'results/plan.json')).shards).toEqual([
+    ['student-3'],
+    ['student-1', 'student-2', 'student-4', 'student-5'],
+  ])
+}, 120_000)
+
+test.each([
+  [['--report', 'csv=x.csv'], '`--report` with a shard'],
+  [['--feedback', 'x'], '`--feedback` with a shard'],
+  [['--student', 'student-1'], '`--student` with a shard'],
+  [['--rerun-failed'], '`--rerun-failed` with a shard'],
+])('%s is refused with a shard of a class', async (flags, message) => {
+  const cwd = await newClass(1)
+  const ran = await grade(cwd, '--shard', '1/2', ...flags)
+  expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining(message)])
+  expect(existsSync(join(cwd, '.lab/shards'))).toBe(false)
+})

@@ -1,0 +1,98 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { withoutTimes } from '../grading/class.ts'
+import { lab, temporaryFolder } from '../world-for-tests.ts'
+
+const labs = ['identity-policies', 'repository-policies', 'authorization-token', 'trust-policy']
+const count = 3
+
+/** Ids that AWS and runs draw are no part of an outcome; what is left is in the folder where it was made. */
+const comparable = (text: string): unknown => {
+  const { leftovers: _, ...report } = withoutTimes(JSON.parse(text)) as Record<string, unknown>
+  return JSON.parse(
+    JSON.stringify(report)
+      .replace(/\b(A(?:ROA|NPA|IDA|SIA|KIA)[A-Z0-9]{12,})\b/g, 'ID')
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, 'TIME')
+      .replace(/"accesslab:run","Value":"\w+"/g, '"accesslab:run","Value":"RUN"')
+      .replace(/[^"]*runs\/\w{6}/g, 'runs/RUN'),
+  )
+}
+
+test('lab run in parts, each in a folder of its own, and merged: the same report as one run but for times and ids, the same bytes of csv', async () => {
+  const one = temporaryFolder({ labs: true })
+  const whole = await lab(['run', ...labs, '--report', 'csv=one.csv', '--json'], { cwd: one })
+  expect(whole.exitCode, whole.stderr).toBe(0)
+  const out = temporaryFolder()
+  for (let index = 1; index <= count; index += 1) {
+    const env = { JOB_COMPLETION_INDEX: String(index - 1), LAB_SHARDS: String(count) }
+    const ran = await lab(['run', ...labs, '--out', out], { cwd: temporaryFolder({ labs: true }), env })
+    expect([ran.exitCode, ran.stderr]).toEqual([0, ''])
+    expect(ran.stdout).toContain(`shard ${index} of ${count}, by a Kubernetes Indexed Job`)
+  }
+  const merged = await lab(['merge', out, '--report', 'csv=merged.csv', '--json'], { cwd: one })
+  expect(merged.exitCode, merged.stderr).toBe(0)
+  expect(readFileSync(join(one, 'merged.csv'), 'utf8')).toBe(readFileSync(join(one, 'one.csv'), 'utf8'))
+  expect(comparable(merged.stdout)).toEqual(comparable(whole.stdout))
+}, 180_000)
+
+test('a shard of labs that is started again goes on with the labs that have no result, and an empty part is done', async () => {
+  const cwd = temporaryFolder({ labs: true })
+  const start = (shard: string) => lab(['run', 'authorization-token', 'trust-policy', '--shard', shard], { cwd })
+  expect((await start('1/3')).exitCode).toBe(0)
+  const empty = await start('3/3')
+  expect([empty.exitCode, empty.stdout]).toEqual([
+    0,
+    expect.stringContaining('shard 3 of 3, by --shard: nothing to do'),
+  ])
+  const folder = join(cwd, '.lab/shards/shard-1-of-3')
+  const [file = ''] = readdirSync(folder).filter(name => name.startsWith('authorization-token'))
+  const before = readFileSync(join(folder, file), 'utf8')
+  const again = await start('1/3')
+  expect(again.stdout).toContain('authorization-token has its result already')
+  expect(readFileSync(join(folder, file), 'utf8')).toBe(before)
+  const gap = await lab(['merge', '.lab/shards'], { cwd })
+  expect([gap.exitCode, gap.stderr]).toEqual([2, expect.stringContaining('shard 2 of 3 is missing')])
+  expect((await start('2/3')).exitCode).toBe(0)
+  rmSync(join(folder, file))
+  const hole = await lab(['merge', '.lab/shards'], { cwd })
+  expect(hole.stderr).toContain('shard 1 of 3 has no result of `authorization-token`')
+}, 180_000)
+
+test('verify in parts, too; the history of runs divides the labs by what they took', async () => {
+  const cwd = temporaryFolder({ labs: true })
+  expect((await lab(['run', 'authorization-token', 'trust-policy', 'session-policy'], { cwd })).exitCode).toBe(0)
+  mkdirSync(join(cwd, '.lab/history'), { recursive: true })
+  for (const index of ['1/2', '2/2']) {
+    const ran = await lab(['verify', 'authorization-token', 'trust-policy', 'session-policy', '--shard', index], {
+      cwd,
+    })
+    expect(ran.exitCode, ran.stderr).toBe(0)
+  }
+  const merged = await lab(['merge', '.lab/shards', '--json'], { cwd })
+  expect(merged.exitCode, merged.stderr).toBe(0)
+  expect(JSON.parse(merged.stdout).labs.map((each: { id: string; status: string }) => [each.id, each.status])).toEqual([
+    ['authorization-token', 'passed'],
+    ['trust-policy', 'passed'],
+    ['session-policy', 'passed'],
+  ])
+  const history = join(cwd, '.lab/history', 'aaaaaa.json')
+  const steps = (durationMs: number) => [{ id: 'a', durationMs }]
+  const entry = {
+    schemaVersion: 1,
+    runId: 'aaaaaa',
+    command: 'verify',
+    startedAt: '2099-01-01T00:00:00Z',
+    target: 'sandbox',
+  }
+  const taken = { 'authorization-token': 5, 'trust-policy': 5, 'session-policy': 9000 }
+  writeFileSync(
+    history,
+    JSON.stringify({ ...entry, labs: Object.entries(taken).map(([id, ms]) => ({ id, steps: steps(ms) })) }),
+  )
+  const next = await lab(
+    ['verify', 'authorization-token', 'trust-policy', 'session-policy', '--shard', '1/2', '--out', 'next'],
+    { cwd },
+  )
+  expect(next.stdout).toContain('shard 1 of 2, by --shard: session-policy')
+}, 180_000)

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { whichShard } from '../../../cli/shards/which-shard.ts'
+import type { World } from '../../../cli/world.ts'
+
+const which = (flag: string | undefined, env: Record<string, string>) => {
+  const found = whichShard({ env } as unknown as World, flag)
+  return found && [found.index, found.count, found.from]
+}
+const batch = { AWS_BATCH_JOB_ARRAY_INDEX: '2', AWS_BATCH_JOB_ARRAY_SIZE: '8' }
+
+test.each([
+  ['3/8', {}, [3, 8, '--shard']],
+  ['3/8', batch, [3, 8, '--shard']],
+  ['1/1', batch, null],
+  [undefined, {}, null],
+  [undefined, batch, [3, 8, 'an AWS Batch array job']],
+  ['auto', batch, [3, 8, 'an AWS Batch array job']],
+  [undefined, { JOB_COMPLETION_INDEX: '0', LAB_SHARDS: '4' }, [1, 4, 'a Kubernetes Indexed Job']],
+  [undefined, { JOB_COMPLETION_INDEX: '0' }, null],
+  [undefined, { CI_NODE_INDEX: '2', CI_NODE_TOTAL: '3' }, null],
+  ['auto', { CI_NODE_INDEX: '2', CI_NODE_TOTAL: '3' }, [2, 3, 'a GitLab job with parallel']],
+  ['auto', { CIRCLE_NODE_INDEX: '2', CIRCLE_NODE_TOTAL: '3' }, [3, 3, 'a CircleCI job with parallelism']],
+  [
+    'auto',
+    { BUILDKITE_PARALLEL_JOB: '0', BUILDKITE_PARALLEL_JOB_COUNT: '3' },
+    [1, 3, 'a Buildkite step with parallelism'],
+  ],
+])('--shard %s with %j', (flag, env, shard) => {
+  expect(which(flag, env as Record<string, string>)).toEqual(shard)
+})
+
+test.each([
+  ['0/8', {}, '`--shard 0/8` is no part of a whole'],
+  ['9/8', {}, '`--shard 9/8` is no part of a whole'],
+  ['x', {}, '`--shard x` is no part of a whole'],
+  ['1/20000', {}, '`--shard 1/20000` is no part of a whole'],
+  ['auto', {}, '`--shard auto`, and no variable says which'],
+  [
+    'auto',
+    { JOB_COMPLETION_INDEX: '0' },
+    'JOB_COMPLETION_INDEX is set, of a Kubernetes Indexed Job, and LAB_SHARDS is not',
+  ],
+  [
+    undefined,
+    { ...batch, AWS_BATCH_JOB_ARRAY_INDEX: '8' },
+    'AWS_BATCH_JOB_ARRAY_INDEX is `8` and AWS_BATCH_JOB_ARRAY_SIZE is `8`',
+  ],
+  [undefined, { ...batch, AWS_BATCH_JOB_ARRAY_INDEX: 'a' }, 'AWS_BATCH_JOB_ARRAY_INDEX is `a`'],
+])('--shard %s with %j is refused', (flag, env, message) => {
+  expect(() => which(flag, env as Record<string, string>)).toThrow(message)
+})
