@@ -174,8 +174,8 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   color: { flags: '--no-color', summary: 'no colours' },
   all: { flags: '--all', summary: 'every lab of the catalogue' },
   format: {
-    flags: '--format <plan|cli>',
-    summary: 'plan: the steps and what each makes; cli: the aws commands',
+    flags: '--format <plan|cli|page|graph>',
+    summary: 'plan: the steps and what each makes; cli: the aws commands; page: for participants; graph: Mermaid',
     initial: 'plan',
   },
   shell: {

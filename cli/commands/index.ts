@@ -28,7 +28,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'show',
     arguments: '<lab>',
-    summary: 'the steps and what each creates, or the aws commands that do the same',
+    summary: 'the steps and what each creates; the aws commands; a page for participants; a diagram',
     options: ['format', 'var', 'target', 'region', 'config', 'json', 'color'],
     load: async () => (await import('./show.ts')).show,
   },

@@ -1,20 +1,18 @@
-import { plannedSteps } from '../../runner/engine/planned-steps.ts'
+import { type PlannedStep, plannedSteps } from '../../runner/engine/planned-steps.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import { chooseTarget } from '../choose-target.ts'
 import type { Command } from '../command.ts'
 import { selectLabs } from '../select-labs.ts'
 import { cliLines } from '../show/cli-lines.ts'
-import { paperOf, writeJson } from '../show/paper.ts'
+import { type Paper, paperOf, writeJson } from '../show/paper.ts'
 import { planLines } from '../show/plan-lines.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 
-/** `lab show LAB`: its steps and those it needs, as a plan or as aws commands. Asks no account. */
+/** `lab show LAB`: its steps and those it needs, as a plan, as aws commands, as a page or as a graph. Asks no account. */
 export const show: Command = async (world, args, options) => {
   const { format } = options
-  if (format === 'page' || format === 'graph')
-    throw usageError(`the format \`${format}\` is not built yet`, 'there are: plan, cli')
-  if (format !== 'plan' && format !== 'cli')
-    throw usageError(`there is no format \`${format}\``, 'there are: plan, cli')
+  if (!Object.hasOwn(formats, format))
+    throw usageError(`there is no format \`${format}\``, `there are: ${Object.keys(formats).join(', ')}`)
   findWorkplace(world, options.config)
   const catalogue = await catalogueOf(world, options.config)
   const { name: target, region } = chooseTarget(world, options, catalogue)
@@ -28,6 +26,26 @@ export const show: Command = async (world, args, options) => {
       commands: prepared.commands,
     }))
     writeJson(world, { schemaVersion: 1, exitCode: 0, lab: asked[0], steps })
-  } else for (const line of format === 'plan' ? planLines(planned, paper) : cliLines(planned)) paper.line(line)
+  } else for (const line of await formats[format as Format]({ planned, asked, target, region, paper })) paper.line(line)
   return 0
+}
+
+interface ToShow {
+  planned: PlannedStep[]
+  asked: readonly string[]
+  target: 'sandbox' | 'aws'
+  region: string
+  paper: Paper
+}
+
+type Format = 'plan' | 'cli' | 'page' | 'graph'
+
+const formats: Readonly<Record<Format, (shown: ToShow) => Promise<string[]>>> = {
+  plan: async ({ planned, paper }) => planLines(planned, paper),
+  cli: async ({ planned }) => cliLines(planned),
+  page: async ({ planned, asked, target, region }) => {
+    const { pageOf } = await import('../show/page/page-of.ts')
+    return [pageOf(planned, asked, { target, region })]
+  },
+  graph: async ({ planned }) => (await import('../show/graph/graph-lines.ts')).graphLines(planned),
 }

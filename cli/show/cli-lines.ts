@@ -23,12 +23,17 @@ export function cliLines(steps: readonly PlannedStep[]): string[] {
   return lines
 }
 
-/** The lines of one step. */
-export function commandLines({ step, prepared: { commands, credentials } }: PlannedStep): string[] {
+const onOneLine = (words: readonly string[]): string => words.map(quoteBash).join(' ')
+
+/** The lines of one step; `write` puts the words of a command down. */
+export function commandLines(
+  { step, prepared: { commands, credentials } }: Pick<PlannedStep, 'step' | 'prepared'>,
+  write: (words: readonly string[]) => string = onOneLine,
+): string[] {
   const written = commands.map(command => {
     const [, variable] = /^([A-Z_]+)=$/.exec(command[0] ?? '') ?? []
     const line = asIdentity(variable === undefined ? command : command.slice(1), step.as)
-    const words = line.map(quoteBash).join(' ')
+    const words = write(line)
     return variable === undefined ? words : `${variable}=$(${words})`
   })
   const last = written.pop()

@@ -1,3 +1,4 @@
+import type { Expectation } from '../../assertions/index.ts'
 import { partitionOf } from '../aws/arns.ts'
 import { type Catalogue, type Lab, resolveTemplates, type Scope, type Step } from '../definition/index.ts'
 import { LabError } from '../lab-error.ts'
@@ -15,6 +16,8 @@ export interface PlannedStep {
   permissions: { run: Permission[]; verify: Permission[]; undo: Permission[] } | null
   /** What it makes or changes. */
   resource: Resource | null
+  /** What must come of it, filled in as far as it can be foreseen. */
+  expectation: Expectation
   /** The step with its fields filled in; null: it cannot be foreseen. */
   ahead: { step: PreparedStep; fields: unknown; place: AwsPlace; actor: string } | null
 }
@@ -74,9 +77,19 @@ export function plannedSteps(request: PlanRequest): PlannedStep[] {
         identities[step.identity] = { arn: identity.arn, account: identity.arn.split(':')[4] ?? account }
       const credentials = step.identity === null ? null : (identity?.member ?? null)
       const prepared = { title, commands, credentials }
-      return { lab: planned.lab, setUp: planned.setUp, step, resource, permissions, prepared, ahead }
+      const expectation = foreseenExpectation(step.expectation, arns, scope)
+      return { lab: planned.lab, setUp: planned.setUp, step, resource, permissions, prepared, expectation, ahead }
     }),
   )
+}
+
+function foreseenExpectation(expectation: Expectation, arns: ReadonlyMap<string, string>, scope: Scope): Expectation {
+  try {
+    return resolveTemplates(foreseen(expectation, arns), scope) as Expectation
+  } catch (error) {
+    if (error instanceof LabError) return expectation
+    throw error
+  }
 }
 
 interface Ahead {
