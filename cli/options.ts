@@ -57,6 +57,7 @@ export interface Options extends SandboxOptions, InitOptions {
   out?: string
   for?: 'run' | 'verify' | 'teardown'
   open: boolean
+  fix: boolean
 }
 
 export type OptionName = keyof Options
@@ -249,6 +250,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
     summary: 'what the policy is for; default: run',
     choices: ['run', 'verify', 'teardown'],
   },
+  fix: { flags: '--fix', summary: 'mend what can be mended without a question' },
   open: { flags: '--open', summary: 'write the page and open it in the browser' },
   ...sandboxOptionTable,
   ...initOptionTable,

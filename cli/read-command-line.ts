@@ -126,6 +126,7 @@ const initialOptions = (): Partial<Options> => ({
   all: false,
   keepHome: false,
   open: false,
+  fix: false,
   port: 0,
   student: [],
   gradebook: [],

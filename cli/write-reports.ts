@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Report } from '../assertions/index.ts'
-import { reportFormats, reportKindsToCome } from '../reports/index.ts'
+import { reportFormats } from '../reports/index.ts'
 import { didYouMean } from '../runner/definition/nearest-name.ts'
 import { environmentError, usageError } from '../runner/lab-error.ts'
 import type { Options } from './options.ts'
@@ -10,11 +10,6 @@ import type { Options } from './options.ts'
 export function checkReportKinds(wanted: Options['report']): void {
   for (const { kind } of wanted) {
     if (Object.hasOwn(reportFormats, kind)) continue
-    if (reportKindsToCome.includes(kind))
-      throw usageError(
-        `report kind \`${kind}\` is not built yet`,
-        `there are: ${Object.keys(reportFormats).join(', ')}`,
-      )
     throw usageError(`there is no report kind \`${kind}\``, didYouMean(kind, Object.keys(reportFormats), 'there are'))
   }
 }

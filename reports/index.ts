@@ -6,6 +6,7 @@ import { html } from './html.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
+import { sarif } from './sarif.ts'
 
 /** A format: the report as the text of a file. */
 export type ReportFormat = (report: Report) => string
@@ -19,7 +20,5 @@ export const reportFormats: Readonly<Record<string, ReportFormat>> = {
   markdown,
   csv,
   gradescope,
+  sarif,
 }
-
-/** Kinds to come: refused by name, never written as something else. */
-export const reportKindsToCome = ['sarif']

@@ -1,4 +1,5 @@
-import type { Catalogue, Problem } from '../definition/index.ts'
+import { dirname } from 'node:path'
+import { type Catalogue, DefinitionError, labFile, type Problem } from '../definition/index.ts'
 import type { CheckedLab } from './checked-lab.ts'
 import { checkedLabs } from './checked-labs.ts'
 import { commentFindings } from './comments.ts'
@@ -23,10 +24,9 @@ export interface Checked {
 export async function checkLabs(catalogue: Catalogue, ids: readonly string[]): Promise<Checked> {
   const { labs, inspected } = await checkedLabs(catalogue)
   const wanted = new Set(ids.flatMap(id => [id, ...(inspected.order.find(each => each.id === id)?.needed ?? [])]))
-  const folders = [...wanted].flatMap(id => inspected.read.get(id)?.lab?.folder ?? [])
-  const files = new Set([...wanted].flatMap(id => inspected.read.get(id)?.source?.file ?? []))
+  const folders = [...wanted].map(id => dirname(labFile(catalogue, id)))
   const definition = inspected.problems
-    .filter(({ place: { file } }) => ids.length === catalogue.labs.length || files.has(file) || isIn(file, folders))
+    .filter(({ place: { file } }) => ids.length === catalogue.labs.length || isIn(file, folders))
     .map(findingOf)
   const found = ids.flatMap(id => {
     const lab = labs.get(id)
@@ -50,6 +50,12 @@ export const findingOf = ({ rule = 'definition', place, message, hint }: Problem
   message,
   hint,
 })
+
+/** What kept a labs.yaml from being read, as findings. Throws what is no definition error. */
+export function definitionFindings(error: unknown): Checked {
+  if (!(error instanceof DefinitionError)) throw error
+  return { labs: [], findings: error.problems.map(findingOf), suppressed: 0 }
+}
 
 const findingsOf = <Subject>({ id, severity, check }: Rule<Subject>, subject: Subject): Finding[] =>
   check(subject).map(found => ({ ...found, rule: id, severity }))

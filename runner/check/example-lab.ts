@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { ExampleFiles } from './rule.ts'
 
 const base = `# yaml-language-server: $schema=../../schema/lab.schema.json
@@ -86,7 +87,7 @@ function headed(text: string): string {
 /** Every file of a folder in which the example is the lab `demo`: a labs.yaml, the lab `base`, a README. */
 export function exampleFolder(example: ExampleFiles): Record<string, string> {
   const own = Object.entries(filesOf(example)).map(([name, text]) => [
-    name.startsWith('../') ? name.slice(3) : `labs/demo/${name}`,
+    posix.join('labs/demo', name),
     name === 'lab.yaml' ? headed(text) : text,
   ])
   return {

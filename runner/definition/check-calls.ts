@@ -54,6 +54,7 @@ function callProblems(source: YamlSource, { fields, at }: WrittenCall, table: Op
         place: source.place([...at, 'operation']),
         message: `service \`${String(service)}\` has no operation \`${operation}\``,
         hint: didYouMean(operation, names, 'it has'),
+        rule: 'unknown-operation',
       },
     ]
   }
@@ -67,12 +68,14 @@ function callProblems(source: YamlSource, { fields, at }: WrittenCall, table: Op
       place: source.place([...at, 'input', member], 'key'),
       message: `\`${operation}\` takes no \`${member}\``,
       hint: didYouMean(member, Object.keys(shape.input), 'it takes'),
+      rule: 'unknown-input',
     })),
     // A misspelt member is said once, not also as a missing one.
     ...missing.slice(0, unknown.length > 0 ? 0 : undefined).map(member => ({
       place: source.place([...at, 'input'], 'key'),
       message: `the input of \`${operation}\` lacks \`${member}\``,
       hint: null,
+      rule: 'missing-input',
     })),
   ]
 }
@@ -93,6 +96,7 @@ function allowProblems(
       place,
       message: `the output of ${operation} has no \`${member}\` here`,
       hint: didYouMean(member, known, 'it has'),
+      rule: 'unknown-output',
     }
   })
 }

@@ -18,7 +18,7 @@ export function checkReferences(lab: Lab, context: DefinitionContext, source: Ya
         named(name, lab, step, context, at(...path)),
       ),
       ...taken(step, context, at),
-      ...superseded(lab, step, context, at),
+      ...superseded(lab, step, context, at).map(problem => ({ ...problem, rule: 'unknown-superseded' })),
     ]
   })
 }
@@ -46,6 +46,7 @@ function named(name: string | null, lab: Lab, step: Step, context: DefinitionCon
       place,
       message: `no earlier step makes the identity \`${name}\``,
       hint: later ? `step \`${later.id}\` makes it: move it up` : didYouMean(name, names, 'there are'),
+      rule: 'unknown-identity',
     },
   ]
 }
@@ -57,6 +58,7 @@ function taken(step: Step, { identities }: DefinitionContext, at: At): Problem[]
       place: at('identity'),
       message: `the identity \`${step.identity}\` is there already, before any step`,
       hint: 'choose another name',
+      rule: 'identity-taken',
     },
   ]
 }

@@ -28,6 +28,7 @@ function oneKind(source: YamlSource, { path, kinds }: RawStep, known: readonly S
         place: source.place([...path, second], 'key'),
         message: `the step has a second kind, \`${second}\`, expected one`,
         hint: 'make it a step of its own: begin it with `-`',
+        rule: 'second-kind',
       },
     ]
   }
@@ -37,6 +38,7 @@ function oneKind(source: YamlSource, { path, kinds }: RawStep, known: readonly S
       place: source.place(path),
       message: 'the step has no kind, expected one such as `list-images`',
       hint: 'the kinds are in docs/lab-format.md',
+      rule: 'no-kind',
     },
   ]
 }
@@ -47,6 +49,7 @@ function oneExpectation(source: YamlSource, { data, path }: RawStep): Problem[] 
     place: source.place([...path, key], 'key'),
     message: `the step expects \`${first}\` and \`${key}\`, expected only one of allow, deny and error`,
     hint: 'a call has one outcome: write two steps for two calls',
+    rule: 'several-outcomes',
   }))
 }
 
@@ -59,6 +62,7 @@ function otherError(source: YamlSource, { data, path }: RawStep): Problem[] {
       place: source.place([...path, 'error', 'code']),
       message: `\`error\` expects the code of a denial, \`${code}\`, which any policy could have caused`,
       hint: 'write `deny:` with its reason',
+      rule: 'denial-as-error',
     },
   ]
 }
@@ -72,6 +76,7 @@ function denial(source: YamlSource, { data, path }: RawStep): Problem[] {
         place: source.place([...path, 'deny']),
         message: '`deny` is an empty map, which any denial would meet, expected at least one field',
         hint: 'write `{ decision: implicitDeny }`, or what else must be the reason',
+        rule: 'denial-without-reason',
       },
     ]
   }
@@ -85,6 +90,7 @@ function denial(source: YamlSource, { data, path }: RawStep): Problem[] {
       place: source.place(where),
       message: `\`deny\` is text \`${text}\`, which ${why}, expected the reason`,
       hint: "paste AWS's sentence, such as `because no identity-based policy allows the ecr:ListImages action`, or write `{ decision: implicitDeny }`",
+      rule: 'denial-without-reason',
     },
   ]
 }
@@ -101,6 +107,7 @@ function uniqueIds(source: YamlSource, steps: readonly RawStep[]): Problem[] {
           place,
           message: `the id \`${data.id}\` is already that of the step at line ${first}`,
           hint: 'give each step its own id',
+          rule: 'same-id',
         },
       ]
     seen.set(data.id, place.line)
@@ -118,6 +125,7 @@ function groups(source: YamlSource): Problem[] {
       place: source.place(['steps', index, key], 'key'),
       message: `\`${key}\` stands beside \`parallel\`, expected nothing there`,
       hint: 'write it in each step of the group',
+      rule: 'beside-parallel',
     }))
   })
 }

@@ -11,6 +11,8 @@ import { usesOf } from './template-uses.ts'
 interface Fault {
   message: string
   hint: string | null
+  /** Default: `unknown-template`. */
+  rule?: string
 }
 
 /** Every template that will stand for nothing: unknown roots and names, steps that come later, identities never made, wrong output fields. */
@@ -22,13 +24,14 @@ export function checkTemplates(
   return uses.flatMap(use => {
     const [match] = templatesIn(use.text)
     const fault = match?.template ? faultOf(match.template, use, lab, context) : malformed(use.text)
-    return fault ? [{ place: use.place, ...fault }] : []
+    return fault ? [{ place: use.place, rule: 'unknown-template', ...fault }] : []
   })
 }
 
 const malformed = (text: string): Fault => ({
   message: `\`${text.trim()}\` is not a template, expected \`{{root.name}}\``,
   hint: text.includes('}}') ? `the roots are ${roots.join(', ')}` : 'close it with `}}`',
+  rule: 'bad-template',
 })
 
 const unknown = (what: string, name: string, names: Iterable<string>, listed: string): Fault => ({
@@ -110,7 +113,8 @@ function identityFault(
   context: DefinitionContext,
 ): Fault | null {
   const names = identitiesBefore(lab, use.step, context)
-  if (!names.includes(key)) return unknown('identity made before this step', key, names, 'there are')
+  if (!names.includes(key))
+    return { ...unknown('identity made before this step', key, names, 'there are'), rule: 'unknown-identity' }
   const [member, ...more] = rest
   if (member === 'arn' || member === 'account')
     return more.length === 0 ? null : { message: `nothing follows \`${member}\``, hint: null }
@@ -130,17 +134,15 @@ function stepFault(
   const before = stepsBefore(lab, use.step)
   const earlier = [...context.needed.flatMap(each => each.groups.flat()), ...before]
   const found = own ?? earlier.findLast(each => each.id === key)
-  if (!found)
-    return unknown(
-      'earlier step',
-      key,
-      earlier.map(each => each.id),
-      'the steps before are',
-    )
+  if (!found) {
+    const ids = earlier.map(each => each.id)
+    return { ...unknown('earlier step', key, ids, 'the steps before are'), rule: 'unknown-step' }
+  }
   if (own && !before.includes(own)) {
     const together = lab.groups.some(group => group.includes(own) && group.some(each => each.id === use.step))
     return {
       message: `step \`${key}\` is not done before this one`,
+      rule: 'later-step',
       hint:
         own.id === use.step
           ? 'a step does not know its own output'
@@ -154,5 +156,6 @@ function stepFault(
     found.fields,
   )
   const shape = operation === null ? undefined : context.operations[operation]
-  return shape ? outputFault(shape.output, rest, operation ?? '') : null
+  const fault = shape ? outputFault(shape.output, rest, operation ?? '') : null
+  return fault && { ...fault, rule: 'unknown-output' }
 }

@@ -93,7 +93,14 @@ function repeated(source: YamlSource): Problem[] {
   return labIds(source).flatMap((id, index, all) =>
     all.indexOf(id) === index
       ? []
-      : [{ place: source.place(['labs', index]), message: `lab \`${String(id)}\` is listed twice`, hint: null }],
+      : [
+          {
+            place: source.place(['labs', index]),
+            message: `lab \`${String(id)}\` is listed twice`,
+            hint: null,
+            rule: 'lab-listed-twice',
+          },
+        ],
   )
 }
 
@@ -105,6 +112,7 @@ async function absent(source: YamlSource, folder: string): Promise<Problem[]> {
         place: source.place(['labs', index]),
         message: `lab \`${id}\` has no file \`labs/${id}/lab.yaml\``,
         hint: `make it with \`lab init ${id}\`, or take it out of the list`,
+        rule: 'lab-without-file',
       },
     ]
   })
@@ -123,6 +131,7 @@ function durations(source: YamlSource): Problem[] {
       place: source.place(['timings', 'stays']),
       message: '`stays` is longer than `within`',
       hint: 'an outcome must come, and hold, within the time',
+      rule: 'stays-beyond-within',
     },
   ]
 }

@@ -16,7 +16,7 @@ const limit = 256 * 1024
  */
 export async function loadDocument(folder: string, name: string, answer: boolean, place: Place): Promise<FileDocument> {
   const refuse = (message: string, hint: string | null): never => {
-    throw new DefinitionError([{ place, message, hint }])
+    throw new DefinitionError([{ place, message, hint, rule: 'document-not-found' }])
   }
   const hint = 'documents lie in the folder of the lab, such as `policies/trust.json`'
   if (/[\0\\]/.test(name) || isAbsolute(name) || /^[A-Za-z]:/.test(name))
@@ -35,7 +35,9 @@ export async function loadDocument(folder: string, name: string, answer: boolean
   const fault = jsonFault(withoutTemplates(text))
   if (fault) {
     const message = `\`${name}\` is not JSON: ${fault.message}`
-    throw new DefinitionError([{ place: { file, ...positionsIn(text)(fault.offset) }, message, hint: null }])
+    throw new DefinitionError([
+      { place: { file, ...positionsIn(text)(fault.offset) }, message, hint: null, rule: 'document-not-json' },
+    ])
   }
   return { document: 'file', file, name, text, answer }
 }

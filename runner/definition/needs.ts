@@ -31,10 +31,16 @@ export function orderOfNeeds(
           place,
           message: `there is no lab \`${need}\` to need`,
           hint: didYouMean(need, catalogue.labs, 'the labs are'),
+          rule: 'unknown-need',
         })
       } else if (cycle.includes(need)) {
         const round = [...cycle.slice(cycle.indexOf(need)), need].join(' -> ')
-        problems.push({ place, message: `the labs need each other: ${round}`, hint: 'take one of these needs out' })
+        problems.push({
+          place,
+          message: `the labs need each other: ${round}`,
+          hint: 'take one of these needs out',
+          rule: 'needs-in-a-circle',
+        })
       } else {
         for (const further of visit(need, cycle).needed) needed.add(further)
         needed.add(need)

@@ -43,8 +43,9 @@ export async function readLabText(
   const { source, problems } = readYaml(file, text)
   if (source === null) return { lab: null, source, problems }
   const raw = rawSteps(source.data)
-  problems.push(...schemaProblems(source, labSchema(kinds), withEmptyFields(source.data, kinds)))
-  problems.push(...checkSteps(source, raw, kinds), ...checkId(source, id))
+  const ofSteps = checkSteps(source, raw, kinds)
+  const ofSchema = schemaProblems(source, labSchema(kinds), withEmptyFields(source.data, kinds))
+  problems.push(...ofSchema.filter(each => !isSaid(each, ofSteps)), ...ofSteps, ...checkId(source, id))
   problems.push(...(await checkCalls(source, raw, kinds)))
   const folder = dirname(file)
   const ids = stepIds(raw)
@@ -63,6 +64,13 @@ export async function readLabText(
   return { lab, source, problems: [...problems, ...checkMinimum(source, lab)] }
 }
 
+/** An empty `deny:` is told as what it is, a denial without a reason, and not as an empty text too. */
+const isSaid = ({ place }: Problem, others: readonly Problem[]): boolean =>
+  others.some(
+    ({ rule, place: { line, column } }) =>
+      rule === 'denial-without-reason' && line === place.line && column === place.column,
+  )
+
 /** `get-caller-identity:` with nothing after it means no fields. */
 function withEmptyFields(value: unknown, kinds: readonly StepKind[]): unknown {
   if (Array.isArray(value)) return value.map(each => withEmptyFields(each, kinds))
@@ -80,6 +88,7 @@ function checkId(source: YamlSource, id: string): Problem[] {
       place: source.place(['id']),
       message: `the id is \`${source.data.id}\`, expected the name of its folder, \`${id}\``,
       hint: `write \`id: ${id}\` or rename the folder`,
+      rule: 'id-not-folder',
     },
   ]
 }
@@ -92,6 +101,7 @@ function checkMinimum(source: YamlSource, lab: Lab): Problem[] {
       place: source.place(['minimum']),
       message: `\`minimum\` is \`${lab.minimum}\`, expected at most the ${points} points of the steps`,
       hint: null,
+      rule: 'minimum-out-of-reach',
     },
   ]
 }

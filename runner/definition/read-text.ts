@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises'
 import { DefinitionError } from './definition-error.ts'
 
 const failed = (file: string, message: string, hint: string | null = null, line = 1, column = 1): DefinitionError =>
-  new DefinitionError([{ place: { file, line, column }, message, hint }])
+  new DefinitionError([{ place: { file, line, column }, message, hint, rule: 'unreadable-file' }])
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

@@ -29,7 +29,7 @@ export function readYaml(file: string, text: string): { source: YamlSource | nul
   const placeOf = (offset: number): Place => ({ file, ...position(Math.min(offset, text.length)) })
   const faults: YamlFault[] = []
   const problems = (): Problem[] =>
-    faults.map(({ offset, message, hint }) => ({ place: placeOf(offset), message, hint }))
+    faults.map(({ offset, message, hint, rule = 'yaml-syntax' }) => ({ place: placeOf(offset), message, hint, rule }))
 
   const document = parse(text, faults)
   if (document === null) return { source: null, problems: problems() }
@@ -63,7 +63,7 @@ function parse(text: string, faults: YamlFault[]): Document | null {
     documents = [...parsed] as Document[]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    faults.push({ offset: 0, message: 'values are nested too deep', hint: null })
+    faults.push({ offset: 0, message: 'values are nested too deep', hint: null, rule: 'yaml-too-large' })
     return null
   }
   const [first, second] = documents

@@ -72,14 +72,14 @@ function unknownKey(key: string, path: Path, { source, schema }: Checked): Findi
   const keys = keysAt(schema, path)
   const nearest = nearestName(key, keys)
   const place = source.place([...path, key], 'key')
-  const problem = { place, message: `unknown key \`${key}\`${owner}`, hint: didYouMean(key, keys) }
+  const problem = { place, message: `unknown key \`${key}\`${owner}`, hint: didYouMean(key, keys), rule: 'unknown-key' }
   return nearest === null ? { problem } : { problem, meant: JSON.stringify([...path, nearest]) }
 }
 
 function badKey(issue: Issue & { code: 'invalid_key' }, path: Path, { source }: Checked): Finding {
   const wanted = issue.issues[0] ? expected(issue.issues[0]) : 'another key'
   const message = `the key ${nameOf(path)} is not usable, expected ${wanted}`
-  return { problem: { place: source.place(path, 'key'), message, hint: null } }
+  return { problem: { place: source.place(path, 'key'), message, hint: null, rule: 'wrong-value' } }
 }
 
 function badValue(wanted: string, names: readonly string[], path: Path, checked: Checked): Finding {
@@ -90,13 +90,17 @@ function badValue(wanted: string, names: readonly string[], path: Path, checked:
     const holder = path.slice(0, -1)
     const holderName = typeof holder.at(-1) === 'number' ? 'the step' : nameOf(holder)
     const message = `${holderName} lacks ${nameOf(path)}, expected ${wanted}`
-    return { problem: { place: source.place(holder, 'key'), message, hint: null }, lacks: JSON.stringify(path) }
+    const problem = { place: source.place(holder, 'key'), message, hint: null, rule: 'missing-key' }
+    return { problem, lacks: JSON.stringify(path) }
   }
   const nearest = typeof value === 'string' ? nearestName(value, names) : null
   const quoted = /\btext\b/.test(wanted) ? asQuoted(value, path, checked) : { wanted: null, hint: null }
   const message = `${nameOf(path)} is ${found(value)}, expected ${quoted.wanted ?? wanted}`
   return {
-    problem: { place: source.place(path), message, hint: nearest ? `did you mean \`${nearest}\`?` : quoted.hint },
+    problem: {
+      ...{ place: source.place(path), message, rule: 'wrong-value' },
+      hint: nearest ? `did you mean \`${nearest}\`?` : quoted.hint,
+    },
   }
 }
 

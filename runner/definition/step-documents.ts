@@ -45,10 +45,16 @@ async function fromFile(
       place: source.place([...at, key], 'key'),
       message: `unknown key \`${key}\` beside \`file\``,
       hint: didYouMean(key, ['file', 'answer']),
+      rule: 'unknown-key',
     })
   }
   if (value.answer !== undefined && typeof value.answer !== 'boolean') {
-    problems.push({ place: source.place([...at, 'answer']), message: '`answer` is not true or false', hint: null })
+    problems.push({
+      place: source.place([...at, 'answer']),
+      message: '`answer` is not true or false',
+      hint: null,
+      rule: 'wrong-value',
+    })
   }
   try {
     return await loadDocument(folder, String(value.file), value.answer === true, source.place([...at, 'file']))

@@ -36,6 +36,7 @@ export function yamlFault(error: YAMLError, document: Document, text: string): Y
       offset,
       message: `the key${key ? ` \`${key}\`` : ''} is written twice in the same map`,
       hint: 'keep one of them',
+      rule: 'duplicate-key',
     }
   }
   if (error.code === 'TAG_RESOLVE_FAILED') {

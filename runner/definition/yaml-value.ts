@@ -5,6 +5,8 @@ export interface YamlFault {
   offset: number
   message: string
   hint: string | null
+  /** Default: `yaml-syntax`. */
+  rule?: string
 }
 
 const maxNodes = 20_000
@@ -27,7 +29,13 @@ export function yamlValue(document: Document, faults: YamlFault[]): unknown {
   const open = new Set<unknown>()
 
   const refuseSize = (offset: number, message: string): undefined => {
-    if (!tooMuch) faults.push({ offset, message, hint: 'write the lab without nesting or repeating so much' })
+    if (!tooMuch)
+      faults.push({
+        offset,
+        message,
+        hint: 'write the lab without nesting or repeating so much',
+        rule: 'yaml-too-large',
+      })
     tooMuch = true
     return undefined
   }

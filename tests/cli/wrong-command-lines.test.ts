@@ -78,9 +78,9 @@ const rows: Row[] = [
   { line: 'run identity-policies --profile x', message: '`--profile` with the sandbox target', hint: null },
   { line: 'run identity-policies --report x', message: '`--report x` is not of the form KIND=PATH', hint: null },
   {
-    line: 'run identity-policies --report sarif=x',
-    message: 'report kind `sarif` is not built yet',
-    hint: 'there are: json',
+    line: 'run identity-policies --report pdf=x',
+    message: 'there is no report kind `pdf`',
+    hint: 'there are: `json`',
   },
   {
     line: 'run identity-policies --report jsno=x',

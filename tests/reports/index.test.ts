@@ -2,17 +2,13 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Report } from '../../assertions/index.ts'
-import { reportFormats, reportKindsToCome } from '../../reports/index.ts'
+import { reportFormats } from '../../reports/index.ts'
 
 const folder = join(import.meta.dirname, '../../reports')
 
 test('the list is the folder', () => {
   const files = readdirSync(folder).filter(file => file !== 'index.ts' && file.endsWith('.ts'))
   expect(Object.keys(reportFormats).sort()).toEqual(files.map(file => file.replace(/\.ts$/, '')).sort())
-})
-
-test('what is to come is not there', () => {
-  expect(reportKindsToCome.filter(kind => Object.hasOwn(reportFormats, kind))).toEqual([])
 })
 
 test('json is the report itself', () => {

@@ -14,8 +14,8 @@ steps:
     allow: {}
 `
 const other = {
-  '../labs.yaml': 'labs: [base, other, demo]\n',
-  '../labs/other/lab.yaml': lab('other', 'team-c/alpine'),
+  '../../labs.yaml': 'labs: [base, other, demo]\n',
+  '../other/lab.yaml': lab('other', 'team-c/alpine'),
 }
 
 export const namesCollide: Rule<CheckedLab> = {
@@ -23,7 +23,7 @@ export const namesCollide: Rule<CheckedLab> = {
   severity: 'warning',
   summary: 'Two labs that do not need each other make things of one name',
   why: 'Run together, or one after the other without a teardown, the second one meets a foreign thing of its name, which it must not touch, and fails.',
-  wrong: { ...other, ...filesOf(lab('demo', 'team-c/alpine')) },
+  wrong: { ...filesOf(lab('demo', 'team-c/alpine')), ...other },
   right: { ...other, ...filesOf(lab('demo', 'team-d/alpine')) },
   at: 'id: repository',
   check: ({ steps, strangers, catalogue, lab: own }) => {

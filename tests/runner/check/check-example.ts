@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type Checked, checkLabs } from '../../../runner/check/check-labs.ts'
+import { type Checked, checkLabs, definitionFindings } from '../../../runner/check/check-labs.ts'
 import { exampleFolder } from '../../../runner/check/example-lab.ts'
 import type { ExampleFiles } from '../../../runner/check/rule.ts'
 import { loadCatalogue } from '../../../runner/definition/index.ts'
@@ -40,7 +40,9 @@ export async function checkExample(
 ): Promise<{ findings: FoundInExample[]; texts: Record<string, string>; folder: string; checked: Checked }> {
   const files = exampleFolder(example)
   const folder = await folderOf(files)
-  const checked = await checkLabs(await loadCatalogue(join(folder, 'labs.yaml')), ['demo'])
+  const checked = await loadCatalogue(join(folder, 'labs.yaml'))
+    .then(catalogue => checkLabs(catalogue, ['demo']))
+    .catch(definitionFindings)
   const demo = join(folder, 'labs/demo')
   const texts = Object.fromEntries(
     Object.entries(files).map(([name, text]) => [relative('labs/demo', name).replaceAll('\\', '/'), text]),

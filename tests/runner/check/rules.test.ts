@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { commentWithoutReason, idleComment } from '../../../runner/check/comments.ts'
+import { definitionRules } from '../../../runner/check/definition-rules.ts'
 import { filesOf } from '../../../runner/check/example-lab.ts'
 import type { RuleFacts } from '../../../runner/check/rule.ts'
 import { labRules } from '../../../runner/check/rules/index.ts'
 import { root } from '../../repository/source-files.ts'
 import { checkExample, offsetIn } from './check-example.ts'
 
-const all: RuleFacts[] = [...labRules, idleComment, commentWithoutReason]
+const all: RuleFacts[] = [...definitionRules, ...labRules, idleComment, commentWithoutReason]
 
 test.each(all.map(rule => ({ id: rule.id, rule })))(
   '$id: found in its wrong example, and nothing else',

@@ -38,7 +38,7 @@ test('a lab that was not made from YAML has its templates checked, placed at the
   }
   const context = { kinds, operations: await operationTable(), needed: [], identities: [], env: null, given: null }
   expect(checkTemplates(lab, context)).toEqual([
-    { place, message: 'there is no name `rep`', hint: 'did you mean `repo`?' },
-    { place, message: 'there is no var `y`', hint: null },
+    { place, message: 'there is no name `rep`', hint: 'did you mean `repo`?', rule: 'unknown-template' },
+    { place, message: 'there is no var `y`', hint: null, rule: 'unknown-template' },
   ])
 })
