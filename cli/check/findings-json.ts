@@ -17,7 +17,8 @@ export interface ShownFinding {
   docs: string
 }
 
-export const docsOf = (rule: string): string => `docs/rules/${rule}.md`
+/** What has no rule of its own is told in the page about the format. */
+export const docsOf = (rule: string): string => (rule === 'definition' ? 'docs/lab-format.md' : `docs/rules/${rule}.md`)
 
 export const shownFinding = ({ rule, severity, message, hint, place, fix }: Finding, cwd: string): ShownFinding => ({
   ...{ rule, severity, message, hint },

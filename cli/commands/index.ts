@@ -105,8 +105,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'check',
     arguments: '[file...]',
-    summary: 'validate labs without running them',
-    options: ['config', 'json', 'color'],
+    summary: 'what is wrong in labs and pages, without running them',
+    options: ['fix', 'report', 'config', 'json', 'color'],
     load: async () => (await import('./check.ts')).check,
   },
   {

@@ -5,7 +5,7 @@ import { ctrf } from '../../reports/ctrf.ts'
 import { classMarkdown } from '../../reports/gradebook/class-markdown.ts'
 import { gradescope } from '../../reports/gradescope.ts'
 import { html } from '../../reports/html.ts'
-import { reportFormats, reportKindsToCome } from '../../reports/index.ts'
+import { reportFormats } from '../../reports/index.ts'
 import { junit } from '../../reports/junit.ts'
 import { didYouMean } from '../../runner/definition/nearest-name.ts'
 import type { StudentReport } from '../../runner/grading/student-report.ts'
@@ -73,7 +73,7 @@ export function checkClassReports(wanted: Options['report']): void {
   const kinds = Object.keys(writers)
   for (const { kind } of wanted) {
     if (Object.hasOwn(writers, kind)) continue
-    if (Object.hasOwn(reportFormats, kind) || reportKindsToCome.includes(kind))
+    if (Object.hasOwn(reportFormats, kind))
       throw usageError(
         `report kind \`${kind}\` says nothing of a class (\`--roster\`)`,
         `there are: ${kinds.join(', ')}`,

@@ -12,7 +12,7 @@ import { labFiles } from './lab-files.ts'
 
 type Making = { -readonly [Key in keyof CheckedLab]: CheckedLab[Key] }
 
-/** Every lab of the catalogue that can be read without a problem, with those that it needs and that need it; and what was read. */
+/** Every lab of the catalogue that can be read, as can be all that need it, with those that it needs and that need it; and what was read. */
 export async function checkedLabs(
   catalogue: Catalogue,
 ): Promise<{ labs: ReadonlyMap<string, CheckedLab>; inspected: InspectedLabs }> {
@@ -33,7 +33,10 @@ export async function checkedLabs(
     const related = [...lab.needed, ...lab.dependents, lab]
     lab.strangers = all.filter(other => !related.includes(other))
   }
-  return { labs: made, inspected }
+  // What an unreadable lab would have used is not held against those that it may need.
+  const unread = order.filter(({ id }) => !made.has(id))
+  const unsure = (id: string) => unread.some(each => !read.get(each.id)?.lab || each.needed.includes(id))
+  return { labs: new Map([...made].filter(([id]) => !unsure(id))), inspected }
 }
 
 const isFaulty = ({ file, folder }: Lab, faulty: ReadonlySet<string>): boolean =>

@@ -55,7 +55,7 @@ test.each([
   [['--gradebook', 'blackboard=export.csv', '--assignment', 'Lab 3 (123)'], 'there is no gradebook kind `blackboard`'],
   [['--gradebook', 'canvas=none.csv', '--assignment', 'x'], 'the gradebook `none.csv` cannot be read: ENOENT'],
   [['--assignment', 'x'], '`--assignment` without `--gradebook`'],
-  [['--report', 'pdf=x'], 'report kind `pdf`'],
+  [['--report', 'sarif=x'], 'report kind `sarif`'],
 ])('is refused before anybody is graded: %s', async (flags, message) => {
   const cwd = classOf()
   const ran = await lab([...graded, ...flags], { cwd })
