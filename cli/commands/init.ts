@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { didYouMean } from '../../runner/definition/nearest-name.ts'
 import { usageError } from '../../runner/lab-error.ts'
@@ -18,8 +19,10 @@ export const init: Command = async (world, args, options) => {
   if (!/^[a-z0-9][a-z0-9-]{0,47}$/.test(id))
     throw usageError(`\`${id}\` is not an id for a lab`, 'lower-case letters, digits and hyphens, such as team-access')
   const workplace = findWorkplace(world, options.config)
-  const folder = dirname(workplace.labFolder)
   if (options.from !== undefined) return initFrom(world, options, workplace, { id, from: options.from })
+  // An empty folder is a new place, whatever lies above it.
+  const empty = options.config === undefined && (await readdir(world.cwd)).length === 0
+  const folder = empty ? world.cwd : dirname(workplace.labFolder)
   const { naming, template } = await interview(world, options, id)
   const catalogue = options.config === undefined ? resolve(folder, 'labs.yaml') : resolve(world.cwd, options.config)
   const written = await writeLab({ id, folder, catalogue, files: template.files(naming) })

@@ -37,6 +37,16 @@ test('nothing is written over, and labs.yaml is then as it was', async () => {
   expect(readFileSync(join(cwd, 'labs.yaml'), 'utf8')).toBe('labs: []\n')
 })
 
+test('in a folder that holds something the labs.yaml above is added to; an empty one is a place of its own', async () => {
+  const cwd = temporaryFolder()
+  writeFileSync(join(cwd, 'labs.yaml'), 'labs: []\n')
+  for (const name of ['empty', 'full']) mkdirSync(join(cwd, name))
+  writeFileSync(join(cwd, 'full/notes.txt'), '')
+  for (const name of ['empty', 'full']) await lab(['init', `in-${name}`], { cwd: join(cwd, name) })
+  expect(readFileSync(join(cwd, 'labs.yaml'), 'utf8')).toBe('labs: [in-full]\n')
+  expect(readFileSync(join(cwd, 'empty/labs.yaml'), 'utf8')).toBe('labs:\n  - in-empty\n')
+})
+
 test('a lab that is listed and not there can be made', async () => {
   const cwd = temporaryFolder()
   writeFileSync(join(cwd, 'labs.yaml'), '# ours\nlabs: [later]\n')

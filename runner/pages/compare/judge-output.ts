@@ -51,7 +51,7 @@ function succeeded(printed: Printed, expected: string, differences: readonly Dif
     passed: !failed && differences.length === 0,
     expected,
     actual: phraseOf(printed),
-    differences: failed ? own : [...differences],
+    differences: own.length > 0 ? own : [...differences],
     unproven: [],
   }
 }
