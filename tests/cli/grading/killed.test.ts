@@ -1,30 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { packageFolder } from '../world-for-tests.ts'
+import { expect, test } from 'vitest'
 import { gradedLabs, gradedOf, newClass, throughRole, truthOf, wrongVerdicts } from './class.ts'
+import { started } from './lab-process.ts'
 
 const verify = ['verify', ...gradedLabs, '--roster', 'class/roster.csv', ...throughRole]
-
-/** A process of its own, as a grader starts it; `heard` gets all that it has said so far. */
-function started(cwd: string, args: readonly string[], heard: (out: string, child: ChildProcess) => void = () => {}) {
-  const child = spawn(process.execPath, [join(packageFolder, 'dist/lab.js'), ...args], {
-    cwd,
-    env: { PATH: process.env.PATH ?? '', HOME: cwd },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let out = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', chunk => {
-      out += chunk
-      heard(out, child)
-    })
-  return new Promise<{ code: number | null; signal: string | null; out: string }>(ended => {
-    child.on('close', (code, signal) => ended({ code, signal, out }))
-  })
-}
 
 test('a grading killed with -9 in the middle goes on with the same command: each student is graded exactly once', async () => {
   const cwd = await newClass(17)
