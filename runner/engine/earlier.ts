@@ -116,6 +116,8 @@ async function again(stage: Stage, repeated: Again, journal: Journal): Promise<D
   const judged = (outcome: Outcome) =>
     judge({ kind: 'allow', output: undefined }, outcome, { actions: [], principal: null })
   if (prepared.effect !== 'session')
-    return (await sendChange({ ...repeated, journal, judged, within, eventual: false, waiting: () => undefined })).done
+    return (
+      await sendChange({ ...repeated, journal, judged, within, stays: 0, eventual: false, waiting: () => undefined })
+    ).done
   return (await askStep(stage, { step, prepared, context, judged })).done
 }

@@ -125,8 +125,9 @@ async function answer(stage: Stage, asked: Asked): Promise<Answered> {
       })
   }
   if (prepared.effect === 'changes' || prepared.effect === 'local') {
-    const sent = await sendChange({ ...asked, within, waiting, eventual: stage.target.eventual })
-    return { ...sent, verdict: judged(sent.done.outcome), settled: true }
+    const stays = step.stays ?? timings.stays
+    const sent = await sendChange({ ...asked, within, stays, waiting, eventual: stage.target.eventual })
+    return { ...sent, verdict: judged(sent.done.outcome) }
   }
   return askStep(stage, { step, prepared, context, judged, onAnswer: waiting })
 }

@@ -2,10 +2,12 @@ import { setTimeout } from 'node:timers/promises'
 import type { Outcome, Verdict } from '../../assertions/index.ts'
 import { isLost } from '../aws/retry.ts'
 import type { Step } from '../definition/index.ts'
+import { hasCode } from '../steps/answers.ts'
 import type { ChangeRecord, Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
 import type { Journal } from './journal.ts'
 import { didItHappen, tookEffect, wasSo } from './lost-answer.ts'
 import type { PlannedLab } from './plan.ts'
+import { settle } from './settle.ts'
 
 export interface ChangeToSend {
   planned: PlannedLab
@@ -17,18 +19,20 @@ export interface ChangeToSend {
   journal: Journal
   /** false: what is not known now will not be known later. */
   eventual: boolean
-  /** Milliseconds in which AWS's "not yet known" is taken as propagation. */
+  /** Milliseconds in which a refusal is taken for a change before it that has not spread yet. */
   within: number
+  /** Milliseconds that a refusal must hold. */
+  stays: number
   waiting: (attempts: number, elapsedMs: number, verdict: Verdict) => void
 }
 
 /**
- * Sends a change: the intent is on the disk before, the result after. It is sent once; again only when AWS says that something is not known
- * yet, or when no answer came and reading shows that it did not happen.
+ * Sends a change: the intent is on the disk before, the result after. It is done once: it is sent again only when AWS refused it, and answers
+ * need time; or when no answer came and reading shows that it did not happen.
  */
 export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doubt'>> {
   const { prepared, context, journal, planned, step } = change
-  if (prepared.effect === 'local') return { done: await prepared.run(context), attempts: 1, waitedMs: 0 }
+  if (prepared.effect === 'local') return { done: await prepared.run(context), attempts: 1, waitedMs: 0, settled: true }
   const seq = journal.next()
   const resource = prepared.resource(context.place)
   const before = (await prepared.before?.(context)) ?? null
@@ -44,12 +48,12 @@ export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doub
     before,
   })
   const record = resource && { runId: context.runId, resource, before, remember: null }
-  const { done, attempts, waitedMs, doubt } = await send(change, record, await wasSo(change, before))
+  const { done, attempts, waitedMs, doubt, settled } = await send(change, record, await wasSo(change, before))
   const { outcome, remember = null } = done
   const mayHaveHappened = doubt || (prepared.halfWay === true && !change.judged(outcome).passed)
   const result = outcome.outcome === 'allowed' ? 'done' : mayHaveHappened ? 'unknown' : 'refused'
   journal.write({ event: 'result', seq, result, remember })
-  return { done, attempts, waitedMs }
+  return { done, attempts, waitedMs, settled }
 }
 
 interface Sent {
@@ -59,40 +63,90 @@ interface Sent {
   waitedMs: number
   /** true: one of the calls had no answer, and reading did not tell what came of it. */
   doubt: boolean
+  /** false: within its time the answers never came to rest. */
+  settled: boolean
+}
+
+/**
+ * Sends it until it is done, or until what it is refused for has settled, as a read's answer does: what AWS refuses is not done, so that it may
+ * be asked again.
+ *
+ * @param so whether all was as the change leaves it before it was sent; null: not known
+ */
+async function send(change: ChangeToSend, record: ChangeRecord | null, so: boolean | null): Promise<Sent> {
+  const { judged, eventual, within, stays, context, waiting } = change
+  const begun = performance.now()
+  let calls = 0
+  let sent: Called | null = null
+  const settled = await settle({
+    ask: async () => {
+      sent = await sendOnce(change, record, so, { begun, doubt: sent?.doubt ?? false })
+      calls += sent.calls
+      return sent.done.outcome
+    },
+    judge: judged,
+    eventual,
+    final: outcome => !maySettle(change, outcome),
+    within,
+    stays,
+    signal: context.signal,
+    onAnswer: (_, elapsed, verdict) => waiting(calls, elapsed, verdict),
+  })
+  const { done, doubt, waitedMs } = sent ?? { done: { outcome: settled.outcome }, doubt: false, waitedMs: 0 }
+  return { done, attempts: calls, waitedMs: settled.waitedMs + waitedMs, doubt, settled: settled.settled }
+}
+
+/** A refusal that may end when what was changed before has spread. The lab's own caller is refused for what no lab changes. */
+function maySettle({ prepared, step }: ChangeToSend, outcome: Outcome): boolean {
+  if (prepared.propagating?.(outcome)) return true
+  if (prepared.halfWay || ((step.as ?? null) === null && step.expectation?.kind !== 'deny')) return false
+  return outcome.outcome === 'denied' || hasCode(outcome, 'UnrecognizedClient', 'InvalidClientTokenId')
+}
+
+interface Called {
+  done: Done
+  calls: number
+  /** Milliseconds until the last of them. */
+  waitedMs: number
+  doubt: boolean
 }
 
 /** How often a call is sent at most whose answers get lost. */
 const tries = 7
 
-/** @param so whether all was as the change leaves it before it was sent; null: not known */
-async function send(change: ChangeToSend, record: ChangeRecord | null, so: boolean | null): Promise<Sent> {
+/** Sends it once; again when no answer came, and reading shows that nothing was done. */
+async function sendOnce(
+  change: ChangeToSend,
+  record: ChangeRecord | null,
+  so: boolean | null,
+  before: { begun: number; doubt: boolean },
+): Promise<Called> {
   const { prepared, context, judged, within, waiting } = change
-  const begun = performance.now()
-  let doubt = false
-  for (let attempts = 1; ; attempts += 1) {
-    const waitedMs = attempts === 1 ? 0 : performance.now() - begun
+  const first = performance.now()
+  let { doubt } = before
+  for (let calls = 1; ; calls += 1) {
+    const waitedMs = calls === 1 ? 0 : performance.now() - first
     const done = await prepared.run(context)
     const { outcome } = done
-    if (outcome.outcome === 'allowed') return { done, attempts, waitedMs, doubt: false }
-    const elapsed = performance.now() - begun
+    if (outcome.outcome === 'allowed') return { done, calls, waitedMs, doubt: false }
+    const elapsed = performance.now() - before.begun
     const verdict = judged(outcome)
     const lost = isLost(outcome)
     doubt ||= lost
     // It may be by the first one's effect that the second is refused: who locks himself out is told so when he asks again.
     const took = doubt && !lost && so === false ? await tookEffect(change) : null
-    if (took) return { done: took, attempts, waitedMs, doubt: false }
+    if (took) return { done: took, calls, waitedMs, doubt: false }
     // Where answers need no time, who is refused now was refused before.
     const refusedAlready = outcome.outcome === 'denied' && !change.eventual
-    if (verdict.passed) return { done, attempts, waitedMs, doubt: doubt && !refusedAlready }
-    if (doubt) {
-      // Also when a later call says that the thing exists: then it was the lost one that made it.
-      const happened = await didItHappen(change, record, so)
-      if (happened) return { done: happened, attempts, waitedMs, doubt: false }
-      if (happened === null || !lost || attempts >= tries) return { done, attempts, waitedMs, doubt }
-    } else if (!change.eventual || !prepared.propagating?.(outcome)) return { done, attempts, waitedMs, doubt }
-    if (context.signal.aborted || elapsed >= within) return { done, attempts, waitedMs, doubt }
-    waiting(attempts + 1, elapsed, verdict)
-    await setTimeout(Math.min(2_000, 200 * 1.5 ** attempts, within - elapsed), undefined, {
+    if (verdict.passed) return { done, calls, waitedMs, doubt: doubt && !refusedAlready }
+    if (!doubt) return { done, calls, waitedMs, doubt }
+    // Also when a later call says that the thing exists: then it was the lost one that made it.
+    const happened = await didItHappen(change, record, so)
+    if (happened) return { done: happened, calls, waitedMs, doubt: false }
+    const again = happened === false && lost && calls < tries
+    if (!again || context.signal.aborted || elapsed >= within) return { done, calls, waitedMs, doubt }
+    waiting(calls + 1, elapsed, verdict)
+    await setTimeout(Math.min(2_000, 200 * 1.5 ** calls, within - elapsed), undefined, {
       signal: context.signal,
     }).catch(() => undefined)
   }

@@ -8,6 +8,8 @@ export interface Settling {
   eventual: boolean
   /** true: nothing has just been changed, so three equal answers in a row are the answer, right or wrong. Default: false. */
   steady?: boolean
+  /** An answer after which nothing is asked again, whatever the target: a change that was made. Default: none. */
+  final?: (outcome: Outcome) => boolean
   /** Milliseconds in which it must become true and hold, all in all. */
   within: number
   /** Milliseconds that it must hold once it has become true. */
@@ -54,6 +56,7 @@ export async function settle(settling: Settling): Promise<Settled> {
     const over = elapsed + (now() - asked) >= within
     settling.onAnswer?.(attempts, elapsed, verdict)
     if (!settling.eventual) return { outcome, verdict, attempts, waitedMs: 0, settled: true }
+    if (settling.final?.(outcome)) return { outcome, verdict, attempts, waitedMs: asked - begun, settled: true }
     const answer = likeness(outcome, verdict)
     row = answer !== null && answer === last ? row + 1 : answer === null ? 0 : 1
     last = answer

@@ -65,11 +65,14 @@ afterAll(() => {
 const storm = async (round: number, enough: number): Promise<string[]> => {
   const said: string[] = []
   const children: ChildProcess[] = []
+  const killAll = () => {
+    for (const one of children) one.kill('SIGKILL')
+  }
   await new Promise<void>((done, fail) => {
     let left = writers
     for (let at = 0; at < writers; at += 1) {
       const child = spawn(process.execPath, [join(scratch, 'writer.mjs'), directory, `r${round}w${at}`], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'pipe'],
         env: { PATH: process.env.PATH, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
       })
       children.push(child)
@@ -78,10 +81,17 @@ const storm = async (round: number, enough: number): Promise<string[]> => {
         const lines = (rest + chunk.toString()).split('\n')
         rest = lines.pop() ?? ''
         said.push(...lines)
-        if (said.length >= enough) for (const one of children) one.kill('SIGKILL')
+        if (said.length >= enough) killAll()
+      })
+      let complaint = ''
+      child.stderr?.on('data', (chunk: Buffer) => {
+        complaint += chunk.toString()
       })
       child.on('close', (code, signal) => {
-        if (signal !== 'SIGKILL') fail(new Error(`a writer ended by itself with ${code}`))
+        if (signal !== 'SIGKILL') {
+          killAll()
+          fail(new Error(`a writer ended by itself with ${code ?? signal}, after ${said.length} lines: ${complaint}`))
+        }
         left -= 1
         if (left === 0) done()
       })
@@ -125,5 +135,5 @@ test(
     }
     expect(created.size).toBeGreaterThan(kills * 10)
   },
-  kills * 20_000,
+  kills * 60_000,
 )

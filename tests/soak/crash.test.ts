@@ -1,24 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { findCatalogue } from '../../runner/index.ts'
-import { repository } from '../runner/engine/harness.ts'
 import { inventory, makeBystanders } from './bystanders.ts'
 import { type Folder, killAt, newFolder } from './lab-process.ts'
+import { folderOf, soakedLabs } from './soaked-labs.ts'
 
 /** The full form ends a run at every line of its journal; without SOAK a few lines are drawn, the same every time. */
 const full = process.env.SOAK !== undefined
-const { labs } = await findCatalogue(repository)
-const sampled = full ? labs : ['identity-policies', 'repository-policies']
+const sampled = full ? soakedLabs : ['repository-policies', 'every-kind']
 
 let folder: Folder
-beforeEach(async () => {
-  folder = await newFolder()
-})
 afterEach(() => folder.remove())
 
 const drawn = (lines: number): number[] =>
   full ? Array.from({ length: lines }, (_, index) => index + 1) : [2, 3, Math.ceil(lines / 2), lines - 1]
 
 describe.each(sampled)('%s', lab => {
+  beforeEach(async () => {
+    folder = await newFolder(folderOf(lab))
+  })
+
   test('killed at a line of the journal, torn down by another process: nothing of ours, everything of theirs', {
     timeout: 3_600_000,
   }, async () => {
@@ -55,6 +54,7 @@ describe.each(sampled)('%s', lab => {
 })
 
 test('run again after a kill needs no thought', async () => {
+  folder = await newFolder()
   for (const line of [3, 8]) {
     await folder.lab(['run', 'identity-policies'], killAt('after', line))
     const again = await folder.lab(['run', 'identity-policies'])

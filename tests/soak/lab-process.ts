@@ -8,7 +8,7 @@ import { startSandbox } from '../../sandbox/index.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** A folder with the repository's labs, in which `lab` is run as a process. */
+/** A folder with labs, in which `lab` is run as a process. */
 export interface Folder {
   path: string
   /** `heard` gets all that was said so far, each time that there is more. */
@@ -26,10 +26,11 @@ export interface Ended {
   out: string
 }
 
-export async function newFolder(): Promise<Folder> {
+/** @param from folder with the labs.yaml and the labs that are run; default: the repository's own */
+export async function newFolder(from = root): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), 'accesslab-soak-'))
-  await cp(join(root, 'labs.yaml'), join(path, 'labs.yaml'))
-  await symlink(join(root, 'labs'), join(path, 'labs'))
+  await cp(join(from, 'labs.yaml'), join(path, 'labs.yaml'))
+  await symlink(join(from, 'labs'), join(path, 'labs'))
   const home = join(path, 'home')
   return {
     path,

@@ -83,6 +83,7 @@ export class PageCalls {
       journal,
       eventual: false,
       within: 0,
+      stays: 0,
       waiting: () => undefined,
     })
     return { verb: 'sent' }

@@ -73,6 +73,7 @@ async function send(answers: Readonly<Record<string, Outcome[]>>, options: Parti
     journal,
     eventual: false,
     within: 60_000,
+    stays: 0,
     waiting: () => undefined,
     ...options,
   } as unknown as ChangeToSend
@@ -93,7 +94,49 @@ test('the intent is on the disk before the call, the result after it, the answer
 const create = (...answers: Outcome[]) => ({ 'iam:CreateRole': answers })
 const get = (...answers: Outcome[]) => ({ 'iam:GetRole': answers })
 
-test.each<[string, Record<string, Outcome[]>, Partial<ChangeToSend>, string, string | null, string[]]>([
+type Row = [string, Record<string, Outcome[]>, Partial<ChangeToSend>, string, string | null, string[]]
+
+const asTester = { id: 'role', kind: 'create-role', as: 'tester' } as ChangeToSend['step']
+const unknownKey = failed('credentials', 'UnrecognizedClientException')
+const creates = (length: number) => Array.from({ length }, () => 'CreateRole')
+
+/** What is refused is not done: where answers need time, it is asked for again. */
+const eventually: Row[] = [
+  [
+    'refused before what allows it has spread: sent again',
+    create(denied(), unknownKey, denied(), role('r1')),
+    { eventual: true, step: asTester },
+    'done',
+    'AROA1',
+    creates(4),
+  ],
+  [
+    'refused for good: until its time is over',
+    create(denied()),
+    { eventual: true, step: asTester, within: 300 },
+    'refused',
+    null,
+    creates(4),
+  ],
+  [
+    'refused to the lab’s own caller: no lab changes that',
+    create(denied()),
+    { eventual: true },
+    'refused',
+    null,
+    creates(1),
+  ],
+  [
+    'no answer, and then refused before what allows it has spread',
+    { ...create(lost, denied(), role('r1')), ...get(absent) },
+    { eventual: true, step: asTester },
+    'done',
+    'AROA1',
+    ['CreateRole', 'GetRole', 'CreateRole', 'GetRole', 'CreateRole'],
+  ],
+]
+
+test.each<Row>([
   ['done', create(role('r1')), {}, 'done', 'AROA1', ['CreateRole']],
   ['denied', create(denied()), {}, 'refused', null, ['CreateRole']],
   ['there already', create(exists), {}, 'refused', null, ['CreateRole']],
@@ -189,6 +232,7 @@ test.each<[string, Record<string, Outcome[]>, Partial<ChangeToSend>, string, str
     null,
     ['CreateRole', 'GetRole', 'CreateRole', 'GetRole'],
   ],
+  ...eventually,
 ])('%s', async (_, answers, options, result, uniqueId, calls) => {
   const sent = await send(answers, options)
   expect(sent.calls.map(call => call.slice(4))).toEqual(calls)
@@ -197,11 +241,23 @@ test.each<[string, Record<string, Outcome[]>, Partial<ChangeToSend>, string, str
   expect(sent.done.outcome.outcome === 'allowed').toBe(result === 'done')
 })
 
-test('an answer that was expected is not asked for again', async () => {
+test.each([
+  ['at once where answers need no time', { eventual: false }, 1],
+  ['three times in a row where they do', { eventual: true, step: asTester }, 3],
+])('a refusal that was expected is believed %s', async (_, options, times) => {
   const judged: ChangeToSend['judged'] = outcome => ({ ...mustBeAllowed(outcome), passed: true })
-  const { calls, result } = await send(create(denied()), { judged, eventual: true })
-  expect(calls).toEqual(['iam:CreateRole'])
+  const { calls, result } = await send(create(denied()), { judged, ...options })
+  expect(calls).toHaveLength(times)
   expect(result).toMatchObject({ result: 'refused' })
+})
+
+test('a refusal that was expected, and is none once all has spread, is none', async () => {
+  const judged: ChangeToSend['judged'] = outcome => ({
+    ...mustBeAllowed(outcome),
+    passed: outcome.outcome === 'denied',
+  })
+  const { done } = await send(create(denied(), denied(), role('r1')), { judged, eventual: true, step: asTester })
+  expect(done.outcome.outcome).toBe('allowed')
 })
 
 const local = (run: PreparedStep['run'], more: Partial<PreparedStep>): PreparedStep => ({
