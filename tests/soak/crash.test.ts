@@ -53,7 +53,7 @@ describe.each(sampled)('%s', lab => {
   )
 })
 
-test('run again after a kill needs no thought', async () => {
+test('run again after a kill needs no thought', { timeout: 300_000 }, async () => {
   folder = await newFolder()
   for (const line of [3, 8]) {
     await folder.lab(['run', 'identity-policies'], killAt('after', line))
