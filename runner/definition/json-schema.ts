@@ -3,6 +3,7 @@ import type { StepKind } from '../steps/step-kind.ts'
 import { catalogueSchema } from './catalogue-schema.ts'
 import { labSchema } from './lab-schema.ts'
 import { isMap } from './raw-steps.ts'
+import { catalogueExamples, giveExamples, labExamples } from './schema-examples.ts'
 
 type JsonObject = Record<string, unknown>
 
@@ -15,12 +16,26 @@ const required = (keys: readonly string[]): JsonObject => ({ required: keys })
 export function jsonSchemas(kinds: readonly StepKind[]): Record<string, JsonObject> {
   const lab = made('A lab of AccessLab', labSchema(kinds))
   eachObject(lab, object => asStep(object, kinds))
+  const definitions = isMap(lab.definitions) ? lab.definitions : {}
   for (const { kind, example } of kinds) {
-    const definition = isMap(lab.definitions) ? lab.definitions[kind] : null
-    if (isMap(definition)) definition.examples = [example]
+    const definition = definitions[kind]
+    if (!isMap(definition)) continue
+    definition.examples = [example]
+    giveExamples(definition, {}, example)
   }
-  return { 'lab.schema.json': lab, 'catalogue.schema.json': made('A catalogue of labs (labs.yaml)', catalogueSchema) }
+  giveExamples(lab, stepsInGroups(labExamples), null)
+  const catalogue = made('A catalogue of labs (labs.yaml)', catalogueSchema)
+  giveExamples(catalogue, catalogueExamples, null)
+  return { 'lab.schema.json': lab, 'catalogue.schema.json': catalogue }
 }
+
+/** A step of a group has the keys of any other. */
+const stepsInGroups = (examples: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
+  ...examples,
+  ...Object.fromEntries(
+    Object.entries(examples).map(([path, example]) => [path.replace(/^steps\./, 'steps.parallel.'), example]),
+  ),
+})
 
 function made(title: string, schema: z.ZodType): JsonObject {
   const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' })

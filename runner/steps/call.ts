@@ -27,7 +27,16 @@ const removing = /^(Delete|BatchDelete|Remove|Detach|Untag|Deregister|InitiateLa
 export const call = defineStep({
   kind: 'call',
   summary: 'Any other operation of ECR, IAM or STS by name; a change needs `undo:` to be torn down',
-  example: { service: 'ecr', operation: 'DescribeRepositories', input: { repositoryNames: ['team-a/alpine'] } },
+  example: {
+    service: 'iam',
+    operation: 'TagRole',
+    input: { RoleName: 'ecr_access_teama_role', Tags: [{ Key: 'team', Value: 'team-a' }] },
+    undo: {
+      service: 'iam',
+      operation: 'UntagRole',
+      input: { RoleName: 'ecr_access_teama_role', TagKeys: ['team'] },
+    },
+  },
   effect: 'changes',
   schema: z.strictObject({
     ...apiCall,
