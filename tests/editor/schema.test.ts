@@ -24,15 +24,15 @@ function keysIn(value: unknown, path: string, pointer: string): Key[] {
   if (Array.isArray(value)) return value.flatMap((each, index) => keysIn(each, path, `${pointer}/${index}`))
   if (!isObject(value)) return []
   const own = Object.entries(isObject(value.properties) ? value.properties : {}).flatMap(([key, schema]): Key[] =>
-    isObject(schema) ? [{ path: `${path}.${key}`, schema, pointer: `${pointer}/properties/${escape(key)}` }] : [],
+    isObject(schema) ? [{ path: `${path}.${key}`, schema, pointer: `${pointer}/properties/${pointed(key)}` }] : [],
   )
   const below = Object.entries(value)
     .filter(([key]) => !['properties', 'examples', 'enum', 'required', 'not'].includes(key))
-    .flatMap(([key, each]) => keysIn(each, key === 'definitions' ? '' : path, `${pointer}/${escape(key)}`))
+    .flatMap(([key, each]) => keysIn(each, key === 'definitions' ? '' : path, `${pointer}/${pointed(key)}`))
   return [...own, ...own.flatMap(key => keysIn(key.schema, key.path, key.pointer)), ...below]
 }
 
-const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
+const pointed = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
 describe.each(['lab.schema.json', 'catalogue.schema.json'])('%s', name => {
   const schema = schemaOf(name)
