@@ -3,17 +3,21 @@ import { existsSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { resolve } from 'node:path'
 import { asksForHelp, asksForVersion, generalHelp } from './help.ts'
+import { plainCommandLine } from './plain/command-line.ts'
+import { worldOf } from './world.ts'
 
 /** Put in by the build. */
 declare const ACCESSLAB_VERSION: string
 
 // `lab run LAB 2>&1 | head` closes the pipe: no error of ours, and no reason to leave a run half made.
-for (const stream of [process.stdout, process.stderr])
+const mayClose = (stream: NodeJS.WriteStream): void => {
   stream.on('error', error => {
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
   })
+}
 
 const argv = process.argv.slice(2)
+mayClose(process.stdout)
 if (asksForVersion(argv)) process.stdout.write(`${ACCESSLAB_VERSION}\n`)
 else if (asksForHelp(argv)) process.stdout.write(generalHelp())
 else await start()
@@ -23,6 +27,13 @@ async function start(): Promise<void> {
   // Newer Nodes keep compiled code, in .lab only: nothing is written outside of it, and none is made for this.
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => void }
   if (existsSync('.lab')) enableCompileCache?.(resolve('.lab', 'cache'))
-  const [{ main }, { worldOf }] = await Promise.all([import('./main.ts'), import('./world.ts')])
-  process.exitCode = await main(worldOf(argv, import.meta.url, ACCESSLAB_VERSION))
+  const world = worldOf(argv, import.meta.url, ACCESSLAB_VERSION)
+  const plain = plainCommandLine(argv)
+  const exitCode = plain && (await (await import('./plain/run-plain.ts')).runPlain(world, plain))
+  if (exitCode !== null) {
+    process.exitCode = exitCode
+    return
+  }
+  mayClose(process.stderr)
+  process.exitCode = await (await import('./main.ts')).main(world)
 }

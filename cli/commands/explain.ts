@@ -1,12 +1,12 @@
 import { createReadStream, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { usageError } from '../../runner/lab-error.ts'
-import type { Command } from '../command.ts'
+import { type ExitCode, usageError } from '../../runner/lab-error.ts'
 import { explainLines, notDenialLines } from '../explain/explain-lines.ts'
 import { explainRows } from '../explain/explain-rows.ts'
 import { explained } from '../explain/explained.ts'
 import { textOf } from '../explain/lines-of.ts'
 import { readAll } from '../explain/read-all.ts'
+import type { Options } from '../options.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
 import type { World } from '../world.ts'
 
@@ -14,7 +14,11 @@ import type { World } from '../world.ts'
  * `lab explain [TEXT]`: a denial in plain words; every one of a log. The text is the argument, else standard input; an argument that names a
  * file stands for what is in it.
  */
-export const explain: Command = async (world, args, options) => {
+export async function explain(
+  world: World,
+  args: readonly string[],
+  options: Pick<Options, 'json' | 'jsonl' | 'color'>,
+): Promise<ExitCode> {
   const given = args.join(' ')
   const file = args.length === 1 ? fileOf(world, given) : null
   if (options.jsonl) {

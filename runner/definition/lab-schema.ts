@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { policyTypes } from '../../assertions/index.ts'
 import { duration } from '../steps/fields.ts'
 import type { StepKind } from '../steps/step-kind.ts'
+import type { CommonKey } from './common-keys.ts'
 
 const line = z.string().min(1)
 export const slug = z
@@ -27,7 +28,6 @@ const denyFields = z
   })
   .meta({ minProperties: 1 })
 
-/** Keys that any step may have beside its kind. */
 const common = {
   id: slug.optional().describe('Name of the step in this lab; default: its kind'),
   as: word
@@ -67,9 +67,7 @@ const common = {
     .describe(
       'Probes of needed labs and earlier steps of this one, `lab/step`, whose outcome or state this step changes',
     ),
-}
-
-export const commonKeys: readonly string[] = Object.keys(common)
+} satisfies Record<CommonKey, z.ZodType>
 
 /** Schema of one step: the common keys and one key for each kind. That exactly one kind stands there is checked apart, for a better text. */
 function stepSchema(kinds: readonly StepKind[]) {

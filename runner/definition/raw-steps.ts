@@ -1,4 +1,4 @@
-import { commonKeys } from './lab-schema.ts'
+import { isCommonKey } from './common-keys.ts'
 import type { Path } from './yaml-place.ts'
 
 /** A step as written, before it is known to be right. */
@@ -30,7 +30,7 @@ const raw = (data: Record<string, unknown>, path: Path, group: number): RawStep 
   data,
   path,
   group,
-  kinds: Object.keys(data).filter(key => !commonKeys.includes(key)),
+  kinds: Object.keys(data).filter(key => !isCommonKey(key)),
 })
 
 /** Ids of the steps in order: as written, else the kind, numbered from the second on. */

@@ -15,15 +15,24 @@ test('--version is the package’s', async () => {
   })
 })
 
-test('--help loads a few kilobytes and nothing else', () => {
+/** The files that a bundle loads before anything is imported on demand, and their bytes. */
+const loadedBy = (...files: string[]) => {
   const staticImports = (file: string): string[] =>
     [...readFileSync(file, 'utf8').matchAll(/(?:import|from)\s*"(\.[^"]+)"/g)].map(match =>
       join(dirname(file), match[1] ?? ''),
     )
-  const loaded = new Set([bin])
+  const loaded = new Set(files)
   for (const file of loaded) for (const each of staticImports(file)) loaded.add(each)
-  const bytes = [...loaded].reduce((sum, file) => sum + statSync(file).size, 0)
-  expect(bytes).toBeLessThan(20_000)
+  return { files: loaded.size, bytes: [...loaded].reduce((sum, file) => sum + statSync(file).size, 0) }
+}
+
+test('--help loads one file of a few kilobytes, list and explain one more', () => {
+  const help = loadedBy(bin)
+  expect(help.files).toBe(1)
+  expect(help.bytes).toBeLessThan(16_000)
+  const plain = loadedBy(bin, join(dirname(bin), 'plain.js'))
+  expect(plain.files).toBe(2)
+  expect(plain.bytes).toBeLessThan(80_000)
 })
 
 test('a reader that stops reading is no error', () => {
