@@ -17,6 +17,8 @@ export interface Options extends SandboxOptions, InitOptions {
   failFast: boolean
   dryRun: boolean
   rerunFailed: boolean
+  /** Pages: rewrite the output blocks that say what no longer comes. */
+  update: boolean
   orphans: boolean
   /** Milliseconds. */
   olderThan?: number
@@ -128,6 +130,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   failFast: { flags: '--fail-fast', summary: 'stop at the first failed step' },
   dryRun: { flags: '--dry-run', summary: 'show each call that would be sent, change nothing' },
   rerunFailed: { flags: '--rerun-failed', summary: 'the labs of the last run here that did not pass' },
+  update: { flags: '--update', summary: 'rewrite the output blocks of pages that no longer say what comes' },
   orphans: { flags: '--orphans', summary: 'what carries our tags in the account, and no journal here knows' },
   olderThan: {
     flags: '--older-than <age>',

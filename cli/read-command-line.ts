@@ -113,6 +113,7 @@ const initialOptions = (): Partial<Options> => ({
   failFast: false,
   dryRun: false,
   rerunFailed: false,
+  update: false,
   orphans: false,
   yes: false,
   report: [],

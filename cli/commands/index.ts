@@ -35,7 +35,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'run',
     arguments: '[lab...]',
-    summary: 'run the steps, check every outcome',
+    summary: 'run the steps of labs, or the commands of pages (FILE.md), and check every outcome',
     options: [
       'all',
       ...where,
@@ -49,6 +49,7 @@ export const commands: readonly CommandSpec[] = [
       'rerunFailed',
       'shard',
       'out',
+      'update',
       'answers',
       'yes',
       'report',

@@ -36,7 +36,7 @@ export const run: Command = async (world, args, options) => {
   const catalogue = await catalogueOf(world, options.config)
   const chosen = chooseTarget(world, options, catalogue)
   const wanted = options.rerunFailed ? await failedOnly(world, workplace, args, options) : args
-  const { selected, players, closePages } = await selectWithPages(world, workplace, catalogue, wanted, options.all)
+  const { selected, players, closePages } = await selectWithPages(world, workplace, catalogue, wanted, options)
   const { labs, asked } = await withAnswers(world.cwd, options, selected)
   const outside = fromWorld(world, workplace)
   const asks = chosen.name === 'aws' && !options.yes && world.stdin.isTTY === true && world.stderr.isTTY === true

@@ -15,6 +15,8 @@ import { placePages } from './place-pages.ts'
 import type { SelectedWithPages } from './select-with-pages.ts'
 
 interface Asked {
+  update: boolean
+  isolate: boolean
   /** Labs by id. */
   ids: readonly string[]
   named: readonly string[]
@@ -26,10 +28,11 @@ export async function loadPages(
   world: World,
   workplace: Workplace,
   catalogue: Catalogue,
-  { ids, named, all }: Asked,
+  { ids, named, all, update, isolate }: Asked,
 ): Promise<SelectedWithPages> {
   if (all && ids.length + named.length > 0)
     throw usageError(`\`--all\` and \`${[...ids, ...named].join(' ')}\` together`, 'one or the other')
+  if (isolate) throw usageError('`--isolate` with pages', 'a page writes the names of what it makes itself')
   for (const id of ids) checkId(id, catalogue)
   const known = await pagesOfCatalogue(workplace, catalogue)
   const files = all ? known : unique(named.map(arg => namedPage(world.cwd, workplace, arg, known)))
@@ -43,7 +46,7 @@ export async function loadPages(
   const needed = pages.flatMap(({ needs }) => needs)
   const labs = await loadLabs(catalogue, [...new Set([...labIds, ...needed])], stepKinds, { env: world.env })
   const checked = await checkedPages(pages.map(each => ({ ...each, needed: withNeeds(each.needs, every) })))
-  const players = new PagePlayers(checkPages(checked).findings)
+  const players = new PagePlayers({ findings: checkPages(checked).findings, update, labFolder: workplace.labFolder })
   return {
     selected: {
       labs: [...labs, ...pages.map(({ page, id, needs }) => pageLab(page, id, needs))],

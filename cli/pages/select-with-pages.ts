@@ -1,5 +1,7 @@
 import type { Catalogue } from '../../runner/definition/index.ts'
 import type { LabPlayer } from '../../runner/engine/options.ts'
+import { usageError } from '../../runner/lab-error.ts'
+import type { Options } from '../options.ts'
 import { type Selected, selectLabs } from '../select-labs.ts'
 import type { Workplace } from '../workplace.ts'
 import type { World } from '../world.ts'
@@ -23,13 +25,16 @@ export async function selectWithPages(
   workplace: Workplace,
   catalogue: Catalogue,
   args: readonly string[],
-  all: boolean,
+  options: Options,
 ): Promise<SelectedWithPages> {
+  const { all, update, isolate } = options
   const named = args.filter(isPage)
+  const ids = args.filter(arg => !isPage(arg))
   if (named.length === 0 && !(all && catalogue.pages.length > 0)) {
+    if (update) throw usageError('`--update` without a page', 'it rewrites the output blocks of pages')
     const selected = await selectLabs(world, catalogue, args, all)
     return { selected, players: new Map(), closePages: async () => undefined }
   }
   const { loadPages } = await import('./load-pages.ts')
-  return loadPages(world, workplace, catalogue, { ids: args.filter(arg => !isPage(arg)), named, all })
+  return loadPages(world, workplace, catalogue, { ids, named, all, update, isolate })
 }

@@ -15,7 +15,7 @@ export const pageLab = (page: Page, id: string, needs: readonly string[]): Lab =
   names: {},
   vars: {},
   env: {},
-  groups: page.commands.map(command => [stepOf(page, command)]),
+  groups: page.commands.filter(({ mode }) => mode !== 'skip').map(command => [stepOf(page, command)]),
   file: page.file,
   folder: dirname(page.file),
 })

@@ -1,58 +1,90 @@
 import { delimiter, join } from 'node:path'
+import type { Emit } from '../../engine/events.ts'
 import type { Journal } from '../../engine/journal.ts'
 import type { PlannedLab } from '../../engine/plan.ts'
 import type { Stage } from '../../engine/stage.ts'
 import { BashSession } from '../session/bash-session.ts'
 import { PageCalls } from '../shim/page-calls.ts'
+import { RehearsedCalls } from '../shim/rehearsed-calls.ts'
 import { ShimServer } from '../shim/shim-server.ts'
 import { findProgram } from './find-program.ts'
+import { harmlessPrograms, sayWhatIsNotRun } from './rehearsal-path.ts'
 import { Scratch } from './scratch.ts'
 
+/** What the shell's calls of the CLI are answered by. */
+type Calls = Pick<PageCalls, 'current' | 'made'>
+
 /** The shell of a run's pages with all that stands around it: its home, and the `aws` that it finds first. */
-export class PageShell {
+export interface PageShell {
   readonly session: BashSession
-  readonly calls: PageCalls
+  readonly calls: Calls
   readonly scratch: Scratch
-  readonly #shim: ShimServer | null
+  close(): Promise<void>
+}
 
-  private constructor(session: BashSession, calls: PageCalls, scratch: Scratch, shim: ShimServer | null) {
-    this.session = session
-    this.calls = calls
-    this.scratch = scratch
-    this.#shim = shim
-  }
+/** @param folder of the run's own; gone when the shell is closed */
+export async function openShell(
+  stage: Stage,
+  planned: PlannedLab,
+  journal: Journal,
+  folder: string,
+): Promise<PageShell> {
+  const environment = await stage.context(planned, null).environment()
+  const path = environment.PATH ?? ''
+  const calls = new PageCalls({ stage, journal, callerKey: environment.AWS_ACCESS_KEY_ID ?? '' })
+  const real = await findProgram('aws', path)
+  const shim = real === null ? null : await ShimServer.start(join(folder, 'shim'), real, calls.answer)
+  return shellOf({ stage, environment, folder, calls, shim, path })
+}
 
-  /** @param folder of the run's own; gone when the shell is closed */
-  static async open(stage: Stage, planned: PlannedLab, journal: Journal, folder: string): Promise<PageShell> {
-    const context = stage.context(planned, null)
-    const environment = await context.environment()
-    const scratch = await Scratch.make(folder)
-    const calls = new PageCalls({ stage, journal, callerKey: environment.AWS_ACCESS_KEY_ID ?? '' })
-    const path = environment.PATH ?? ''
-    const real = await findProgram('aws', path)
-    const shim = real === null ? null : await ShimServer.start(join(folder, 'shim'), real, calls.answer)
-    const { bin, variables } = shim?.environment ?? { bin: null, variables: {} }
-    const session = new BashSession({
-      folder: join(folder, 'session'),
-      cwd: scratch.home,
-      signal: stage.options.signal,
-      env: {
-        ...environment,
-        ...variables,
-        HOME: scratch.home,
-        USERPROFILE: scratch.home,
-        TMPDIR: join(folder, 'tmp'),
-        AWS_EC2_METADATA_DISABLED: 'true',
-        LAB_PAGE: '1',
-        PATH: bin === null ? path : `${bin}${delimiter}${path}`,
-      },
-    })
-    return new PageShell(session, calls, scratch, shim)
-  }
+/** A shell for a dry run: its `aws` sends nothing, and programs that may change something are not found. */
+export async function openShellToRehearse(
+  stage: Stage,
+  planned: PlannedLab,
+  emit: Emit,
+  folder: string,
+): Promise<PageShell> {
+  const environment = await stage.context(planned, null).environment()
+  const calls = new RehearsedCalls(emit, stage.target.caller.arn)
+  const shim = await ShimServer.start(join(folder, 'shim'), 'aws', calls.answer)
+  const path = await harmlessPrograms(join(folder, 'bin'), environment.PATH ?? '')
+  const shell = await shellOf({ stage, environment, folder, calls, shim, path })
+  await shell.session.run(sayWhatIsNotRun, 10_000)
+  return shell
+}
 
-  async close(): Promise<void> {
-    await this.session.close()
-    this.#shim?.close()
-    await this.scratch.remove()
+interface Around {
+  stage: Stage
+  environment: Readonly<Record<string, string>>
+  folder: string
+  calls: Calls
+  /** null: there is no CLI. */
+  shim: ShimServer | null
+  path: string
+}
+
+async function shellOf({ stage, environment, folder, calls, shim, path }: Around): Promise<PageShell> {
+  const scratch = await Scratch.make(folder)
+  const { bin, variables } = shim?.environment ?? { bin: null, variables: {} }
+  const session = new BashSession({
+    folder: join(folder, 'session'),
+    cwd: scratch.home,
+    signal: stage.options.signal,
+    env: {
+      ...environment,
+      ...variables,
+      HOME: scratch.home,
+      USERPROFILE: scratch.home,
+      TMPDIR: join(folder, 'tmp'),
+      AWS_EC2_METADATA_DISABLED: 'true',
+      LAB_PAGE: '1',
+      PATH: bin === null ? path : `${bin}${delimiter}${path}`,
+    },
+  })
+  const close = async () => {
+    await session.close()
+    shim?.close()
+    await scratch.remove()
   }
+  return { session, calls, scratch, close }
 }

@@ -1,14 +1,24 @@
 import type { StepReport } from '../../../assertions/index.ts'
+import type { Step } from '../../definition/index.ts'
+import type { Emit } from '../../engine/events.ts'
+import type { PlannedLab } from '../../engine/plan.ts'
+import { redactText } from '../../engine/redact.ts'
 import { reportStep } from '../../engine/report-step.ts'
 import type { Stage } from '../../engine/stage.ts'
-import { judgeOutput } from '../compare/judge-output.ts'
-import { secretsNamed } from '../shim/secret-words.ts'
-import { commandOutcome, commandStatus } from './command-outcome.ts'
+import type { PageCommand } from '../parse/page.ts'
+import { driftOf } from '../update/drift.ts'
+import { askUntilShown } from './ask-until-shown.ts'
+import { commandStatus } from './command-outcome.ts'
 import { pageKind } from './page-lab.ts'
-import type { PlayedCommand } from './page-player.ts'
+import type { PageShell } from './page-shell.ts'
 
-/** Longest time of a command for which the page says nothing else, in milliseconds. */
-const patience = 5 * 60_000
+export interface PlayedCommand {
+  shell: PageShell
+  planned: PlannedLab
+  step: Step
+  command: PageCommand
+  emit: Emit
+}
 
 export interface CommandPlayed {
   report: StepReport
@@ -16,29 +26,23 @@ export interface CommandPlayed {
   notes: string[]
   /** What came of it, in short words. */
   actual: string
+  /** What its output block would have to say; null: what it says, or what came is of another kind. */
+  drift: string | null
+  /** true: what comes after it in the page has nothing to stand on. */
+  stops: boolean
 }
 
 /** Runs one command of a page, and judges what it printed by what the page shows. */
 export async function playCommand(stage: Stage, played: PlayedCommand): Promise<CommandPlayed> {
   const { shell, planned, step, command, emit } = played
-  const { session, calls, scratch } = shell
   const begun = performance.now()
   const title = titleOf(command.text)
   const as = /--profile[ =]["']?([\w.-]+)/.exec(command.text)?.[1] ?? null
   emit({ type: 'step', lab: planned.lab.id, step: step.id, kind: pageKind, title, as })
-  calls.current = { planned, step }
-  calls.made = []
-  const timeout = command.timeout ?? patience
-  const text = command.mode === 'background' ? `{ ${command.text}\n} &` : command.text
-  const result = await session.run(text, timeout)
-  const { stdout, stderr } = result
-  for (const secret of [...secretsNamed(`${stdout}\n${stderr}`), ...(await scratch.secrets())])
-    stage.secrets.add(secret)
-  const outcome = commandOutcome(command.text, result, timeout)
-  const shown = command.mode === 'background' ? null : (command.output?.text ?? null)
-  const verdict = judgeOutput(shown, { outcome, exitCode: result.exitCode, stdout, stderr })
+  const { result, printed, verdict, attempts, waitedMs } = await askUntilShown(stage, played, begun)
+  const { outcome } = printed
   const status = commandStatus(outcome, verdict, stage.target.caller.arn)
-  const overwritten = await scratch.overwritten()
+  const overwritten = await shell.scratch.overwritten()
   const notes = overwritten.map(file => `${step.id} overwrites ${file}: what a reader has in it is lost`)
   if (result.end === 'ended') notes.push(`${step.id} ends the reader’s shell`)
   const report = reportStep(stage, {
@@ -49,9 +53,19 @@ export async function playCommand(stage: Stage, played: PlayedCommand): Promise<
     begun,
     outcome,
     verdict,
-    attempts: 1,
+    attempts,
+    waitedMs,
   })
-  return { report, notes, actual: verdict.actual }
+  const { output } = command
+  const drift = status === 'failed' && output ? driftOf(output, printed, stage.target.place.account) : null
+  const changed = shell.calls.made.some(({ effect }) => effect === 'changes')
+  return {
+    report,
+    notes,
+    actual: verdict.actual,
+    drift: drift === null ? null : redactText(drift, stage.secrets),
+    stops: status !== 'passed' && (output === null || (changed && outcome.outcome !== 'allowed')),
+  }
 }
 
 const longestTitle = 60

@@ -1,0 +1,47 @@
+import { isUtf8 } from 'node:buffer'
+import { randomBytes } from 'node:crypto'
+import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import type { Page } from '../parse/page.ts'
+import type { Drift } from './drift.ts'
+
+/**
+ * Puts new text into output blocks of a page, every other byte as it was, all at once: a new file takes the place of the old one.
+ * @throws Error where the page has changed since it was read, or is no UTF-8; it is then as it was
+ */
+export async function rewritePage(page: Page, drifts: readonly Drift[]): Promise<void> {
+  const file = await realpath(page.file)
+  const bytes = await readFile(file)
+  if (!isUtf8(bytes)) throw new Error('the page is no UTF-8')
+  if (bytes.toString('utf8') !== page.source) throw new Error('the page was changed while it ran')
+  const { mode } = await stat(file)
+  const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
+  try {
+    const handle = await open(temporary, 'wx', mode)
+    try {
+      await handle.writeFile(withOutputs(page.source, drifts))
+      await handle.chmod(mode)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** The text of a page with new text in its output blocks. */
+export function withOutputs(source: string, drifts: readonly Drift[]): string {
+  const lines = source.split('\n')
+  for (const { block, text } of [...drifts].sort((a, b) => b.block.firstLine - a.block.firstLine)) {
+    const first = lines[block.firstLine - 1] ?? ''
+    const own = block.text.split('\n')[0] ?? ''
+    const bare = first.replace(/\r$/, '')
+    const ending = bare === first ? '' : '\r'
+    const before = bare.endsWith(own) ? bare.slice(0, bare.length - own.length) : (/^\s*/.exec(bare)?.[0] ?? '')
+    const written = text.split('\n').map(line => `${line === '' ? before.trimEnd() : `${before}${line}`}${ending}`)
+    lines.splice(block.firstLine - 1, block.lastLine - block.firstLine + 1, ...written)
+  }
+  return lines.join('\n')
+}
