@@ -55,9 +55,7 @@ export async function selftestLab(options: TrialOptions, lab: Lab): Promise<LabS
     await policyDocuments(lab),
   ]
   const mutants = after.good ? documents.flatMap(mutantsOf) : []
-  const limit = pLimit(Math.max(1, options.parallel))
-  const noticed = await Promise.all(mutants.map(mutant => limit(() => noticedBy(options, lab, mutant))))
-  const tried = mutants.map((mutant, index) => ({ mutant, noticedBy: noticed[index] ?? null }))
+  const tried = await tryAll(options, lab, mutants)
   const statements = after.good ? statementTests(documents, tried) : []
   return {
     ...{ id: lab.id, title: lab.title, before, after, statements, changes: mutants.length },
@@ -103,6 +101,24 @@ const judged = (
   ...{ good, points, maxPoints },
   remarks: steps.map(step => ({ step: step.id, file: step.file, line: step.line, why: why(step) })),
 })
+
+/** After an error no further account is opened, and none is open when it is thrown. */
+async function tryAll(options: TrialOptions, lab: Lab, mutants: readonly Mutant[]) {
+  const limit = pLimit(Math.max(1, options.parallel))
+  const failed = new AbortController()
+  const shared = { ...options, signal: AbortSignal.any([options.signal, failed.signal]) }
+  const settled = await Promise.allSettled(
+    mutants.map(mutant =>
+      limit(async () => ({ mutant, noticedBy: await noticedBy(shared, lab, mutant) })).catch(error => {
+        // The first is the cause: those after it were only cut short.
+        failed.abort(error)
+        throw error
+      }),
+    ),
+  )
+  if (failed.signal.aborted) throw failed.signal.reason
+  return settled.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
+}
 
 /** The first step that a changed document turns red; null: none. */
 function noticedBy(options: TrialOptions, lab: Lab, { document, json }: Mutant): Promise<string | null> {

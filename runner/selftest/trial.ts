@@ -27,6 +27,8 @@ export interface Trial {
  * @throws LabError (3) when interrupted: what was cut short says nothing of a lab
  */
 export async function inTrial<T>(options: TrialOptions, work: (trial: Trial) => Promise<T>): Promise<T> {
+  const interrupted = () => environmentError('interrupted: nothing is said of a lab that was not tried')
+  if (options.signal.aborted) throw interrupted()
   // A signal of its own: whoever listens to it is gone with the account.
   const signal = AbortSignal.any([options.signal])
   const { target, folder, close } = await options.open(signal)
@@ -38,7 +40,7 @@ export async function inTrial<T>(options: TrialOptions, work: (trial: Trial) => 
       run: (asked, labs) => runLabs({ ...shared, ...alone, asked, labs, dependents: () => [] }),
       verify: (asked, labs) => verifyLabs({ ...shared, asked, labs, all: labs }),
     })
-    if (options.signal.aborted) throw environmentError('interrupted: nothing is said of a lab that was not tried')
+    if (options.signal.aborted) throw interrupted()
     return done
   } finally {
     await close()
