@@ -58,7 +58,7 @@ test.each([
   ['cross-account-pull', 10],
   ['permissions-boundary', 10],
   ['session-policy', 9],
-  ['tag-based-access', 10],
+  ['tag-based-access', 13],
   ['trust-policy', 10],
   ['lockout', 10],
 ])('%s is worth %d points', (id, points) => {

@@ -163,12 +163,22 @@ const boundary = /permissions boundary/
 const sessionPolicy = /session policy/
 const denied = /denied/
 
+/** A policy that lacks one action of those a push and a pull are made of. */
+const without = (action: string, file: string, find: string, red: string): Row => [
+  ...([`${action} is missing`, file, find, '', red, allowed, new RegExp(`ecr:${action}`)] as const),
+]
+
 /** Labs that stand by themselves: what is broken, where, and the first step that notices, with the reason. */
 const further: Record<string, Row[]> = {
   'ci-cd-repository-policy': [
-    ['an action of the push is missing', 'push-pull.json', '"ecr:PutImage",', '', 'push', allowed, /ecr:PutImage/],
-    ['an action of the pull is missing', 'push-pull.json', '"ecr:BatchGetImage",', '', 'pull', allowed, noIdentity],
-    ['the policy denies', 'push-pull.json', '"Allow"', '"Deny"', 'push', allowed, explicitDeny],
+    without('PutImage', 'push-pull.json', '"ecr:PutImage",', 'push'),
+    ...['BatchCheckLayerAvailability', 'InitiateLayerUpload', 'UploadLayerPart'].map(action =>
+      without(action, 'push-pull.json', `"ecr:${action}",`, 'push'),
+    ),
+    without('CompleteLayerUpload', 'push-pull.json', ',\n        "ecr:CompleteLayerUpload"', 'push'),
+    without('GetDownloadUrlForLayer', 'push-pull.json', '"ecr:GetDownloadUrlForLayer",', 'pull'),
+    without('BatchGetImage', 'push-pull.json', '"ecr:BatchGetImage",', 'policy-is-known'),
+    ['the policy denies', 'push-pull.json', '"Allow"', '"Deny"', 'policy-is-known', allowed, explicitDeny],
     [
       'listing is allowed too',
       'push-pull.json',
@@ -187,7 +197,15 @@ const further: Record<string, Row[]> = {
       noIdentity,
       allowed,
     ],
-    ['the user is not named', 'push-pull.json', 'steps.user.', 'steps.other-user.', 'push', allowed, noIdentity],
+    [
+      'the user is not named',
+      'push-pull.json',
+      'steps.user.',
+      'steps.other-user.',
+      'policy-is-known',
+      allowed,
+      noIdentity,
+    ],
     [
       'the token is for one repository',
       'login.json',
@@ -503,6 +521,43 @@ const further: Record<string, Row[]> = {
       noIdentity,
       allowed,
     ],
+    ['the policy denies', 'own-team.json', '"Allow"', '"Deny"', 'a-on-a', allowed, explicitDeny],
+    [
+      'the policy allows another action',
+      'own-team.json',
+      '"ecr:ListImages"',
+      '"ecr:DescribeImages"',
+      'a-on-a',
+      allowed,
+      noIdentity,
+    ],
+    [
+      'the policy is for the repositories of one team',
+      'own-team.json',
+      '"Resource": "*"',
+      '"Resource": "arn:aws:ecr:*:*:repository/tagged/team-b"',
+      'a-on-a',
+      allowed,
+      noIdentity,
+    ],
+    [
+      'the tag of the stage may be taken away',
+      'own-team.json',
+      '"ecr:DeleteRepository"]',
+      '"ecr:DeleteRepository", "ecr:UntagResource"]',
+      'untag-denied',
+      noIdentity,
+      allowed,
+    ],
+    [
+      'the deny is for every stage',
+      'own-team.json',
+      '"aws:ResourceTag/stage": "production"',
+      '"aws:ResourceTag/team": ["team-a", "team-b"]',
+      'elsewhere-images-go',
+      allowed,
+      explicitDeny,
+    ],
     [
       'the deny is for another stage',
       'own-team.json',
@@ -570,6 +625,43 @@ const further: Record<string, Row[]> = {
       'ecr:ListImages',
       'without-force',
       /InvalidParameter/,
+      allowed,
+    ],
+    [
+      'the deny is for one action, which is the one that ECR asks for',
+      'lockout.json',
+      'ecr:*',
+      'ecr:SetRepositoryPolicy',
+      'list-denied',
+      /explicit/i,
+      allowed,
+    ],
+    [
+      'the second repository was never locked',
+      'lab.yaml',
+      'policies/lockout.json }\n      force: true',
+      'policies/half.json }\n      force: true',
+      'rescued-denied',
+      /explicit/i,
+      allowed,
+    ],
+    [
+      'the rescue is for the other repository',
+      'lab.yaml',
+      'delete-repository-policy: { repository-name: "{{names.rescued}}" }',
+      'delete-repository-policy: { repository-name: "{{names.locked}}" }',
+      'back-again',
+      allowed,
+      explicitDeny,
+    ],
+    ['half a deny is an allow', 'half.json', '"Deny"', '"Allow"', 'half-a-deny-is-known', /explicit/i, allowed],
+    [
+      'half a deny forgets the repository',
+      'half.json',
+      '"ecr:DeleteRepository", ',
+      '',
+      'half-a-deny-holds',
+      /explicit/i,
       allowed,
     ],
     ['the deny is an allow', 'lockout.json', '"Deny"', '"Allow"', 'without-force', /InvalidParameter/, allowed],
