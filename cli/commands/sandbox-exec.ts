@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { type Catalogue, DefinitionError } from '../../runner/definition/index.ts'
+import type { SandboxAccount } from '../../sandbox/index.ts'
 import { withoutAws } from '../aws-variables.ts'
 import type { Command } from '../command.ts'
 import { homeVariables } from '../program-environment.ts'
@@ -29,7 +30,7 @@ export const sandboxExec: Command = async (world, args, options) => {
       ...withoutAws(world.env),
       ...noProxy(world.env),
       ...(await variablesOf(world, catalogue, { account, region })),
-      ...homeFor(join(sandboxFolder, 'home'), options.keepHome),
+      ...homeFor(join(sandboxFolder, 'home'), sandbox.partner, options.keepHome),
       PATH: shim === null ? path : `${shim}${delimiter}${path}`,
       ACCOUNT_ID: account,
       AWS_REGION: region,
@@ -78,8 +79,8 @@ async function variablesOf(world: World, catalogue: Catalogue, place: { account:
 }
 
 /** With --keep-home the aws tools still keep to files of the sandbox's own: the person's are not written. */
-function homeFor(home: string, keepHome: boolean): Record<string, string> {
-  prepareHome(home)
+function homeFor(home: string, partner: SandboxAccount['admin'], keepHome: boolean): Record<string, string> {
+  prepareHome(home, partner)
   if (!keepHome) return homeVariables(home)
   return {
     AWS_CONFIG_FILE: join(home, '.aws', 'config'),

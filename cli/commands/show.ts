@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../runner/definition/index.ts'
 import { type PlannedStep, plannedSteps } from '../../runner/engine/planned-steps.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import { chooseTarget } from '../choose-target.ts'
@@ -26,9 +27,26 @@ export const show: Command = async (world, args, options) => {
       commands: prepared.commands,
     }))
     writeJson(world, { schemaVersion: 1, exitCode: 0, lab: asked[0], steps })
-  } else for (const line of await formats[format as Format]({ planned, asked, target, region, paper })) paper.line(line)
+  } else
+    for (const line of await formats[format as Format]({
+      planned: inProfiles(planned, target, catalogue),
+      asked,
+      target,
+      region,
+      paper,
+    }))
+      paper.line(line)
   return 0
 }
+
+/** On AWS an identity of labs.yaml is the profile that it names there; on the sandbox a profile has the identity's name. */
+const inProfiles = (planned: PlannedStep[], target: 'sandbox' | 'aws', { identities }: Catalogue): PlannedStep[] =>
+  planned.map(each => {
+    const { profile } = (target === 'aws' && each.step.as !== null && identities[each.step.as]) || {
+      profile: each.step.as,
+    }
+    return { ...each, step: { ...each.step, as: profile } }
+  })
 
 interface ToShow {
   planned: PlannedStep[]

@@ -77,18 +77,22 @@ export function decisionOf({ status, outcome, code, decision, policyType, action
   return `${status}: ${named.filter(word => word !== null).join(', ')}`
 }
 
-/** AWS's sentence without what differs from run to run by itself: account, region, the run's id, request and session ids. */
+/** AWS's sentence without what differs from run to run by itself: account, region, the run's id and the suffix of --isolate, request and session ids. */
 export function sentenceOf({ accountId, region, runId }: HistoryEntry, { message }: StepEntry): string {
   if (message === null) return ''
-  return message
-    .replaceAll(accountId, 'ACCOUNT')
-    .replaceAll(region, 'REGION')
-    .replaceAll(runId, 'RUN')
-    .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, 'UUID')
-    .replace(/\b(sha256:)?[0-9a-f]{32,64}\b/g, 'HASH')
-    .replace(/\b(AKIA|ASIA|AROA|AIDA|ANPA)[A-Z0-9]{12,}\b/g, 'ID')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    message
+      .replaceAll(accountId, 'ACCOUNT')
+      .replaceAll(region, 'REGION')
+      // Also as the suffix that --isolate gives to names: the same step of another run may go without.
+      .replaceAll(`-${runId}`, '')
+      .replaceAll(runId, 'RUN')
+      .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, 'UUID')
+      .replace(/\b(sha256:)?[0-9a-f]{32,64}\b/g, 'HASH')
+      .replace(/\b(AKIA|ASIA|AROA|AIDA|ANPA)[A-Z0-9]{12,}\b/g, 'ID')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 /** Sentences of AWS that changed since the last time the step was asked on the same target, its decision being the same. */

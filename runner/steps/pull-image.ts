@@ -50,8 +50,7 @@ export const pullImage = defineStep({
             dockerLogin({ ...place, account }),
             ['docker', 'pull', `${registryHost({ ...place, account })}/${name}${reference}`],
           ]
-        const input = given({ repositoryName: name, registryId: registryId ?? undefined, imageIds: [imageId] })
-        return [cliLine('ecr:BatchGetImage', input)]
+        return pullCommands(given({ repositoryName: name, registryId: registryId ?? undefined }), imageId)
       },
       resource: () => null,
       requests: place => [
@@ -66,3 +65,18 @@ export const pullImage = defineStep({
     }
   },
 })
+
+/** By hand it takes both calls, too; of the layers the last one of the manifest stands for all. */
+function pullCommands(
+  where: Readonly<Record<string, unknown>>,
+  imageId: Readonly<Record<string, unknown>>,
+): string[][] {
+  const image = cliLine('ecr:BatchGetImage', { ...where, imageIds: [imageId] })
+  const lastDigest = `grep -o 'sha256:[0-9a-f]*' <<< "$1" | tail -n 1`
+  return [
+    image,
+    ['MANIFEST=', ...image, '--query', 'images[0].imageManifest', '--output', 'text'],
+    ['LAYER=', 'bash', '-c', lastDigest, 'bash', '$MANIFEST'],
+    cliLine('ecr:GetDownloadUrlForLayer', { ...where, layerDigest: '$LAYER' }),
+  ]
+}

@@ -168,6 +168,7 @@ const layerFile = 'accesslab-layer.bin'
 /** By hand it takes the same calls: a layer goes through a file, the upload id comes from the call before. */
 function pushCommands(repositoryName: string, imageTag: string, image: ReturnType<typeof tinyImage>): string[][] {
   const layer = ({ digest, bytes }: Blob): string[][] => [
+    cliLine('ecr:BatchCheckLayerAvailability', { repositoryName, layerDigests: digest }),
     [
       'UPLOAD_ID=',
       ...cliLine('ecr:InitiateLayerUpload', { repositoryName }),

@@ -35,9 +35,12 @@ const python = pythonOfAws()
 const podman = hasPodman()
 const throughDocker = ({ prepared }: PlannedStep) => prepared.commands.some(words => /docker/.test(words.join(' ')))
 
+const holdsTemplate = (value: unknown) => JSON.stringify(value ?? null).includes('{{')
+
 /** What of an expectation an aws command can show: not the answers of earlier steps, which are not known here. */
 function withoutTemplates(expectation: Expectation): Expectation {
-  if (expectation.kind === 'allow') return { kind: 'allow', output: undefined }
+  if (expectation.kind === 'allow')
+    return holdsTemplate(expectation.output) ? { kind: 'allow', output: undefined } : expectation
   if (expectation.kind === 'error' || typeof expectation.deny === 'string') return expectation
   const known = Object.entries(expectation.deny).filter(([, value]) => !String(value).includes('{{'))
   return { kind: 'deny', deny: Object.fromEntries(known) }
@@ -47,7 +50,7 @@ function withoutTemplates(expectation: Expectation): Expectation {
 describe.skipIf(python === null)('the lines of `lab show --format cli`, run by the real aws CLI', () => {
   let workshop: Workshop
   let planned: PlannedStep[]
-  let outcomes: ReadonlyMap<string, { code: number; stderr: string }>
+  let outcomes: ReadonlyMap<string, { code: number; stdout: string; stderr: string }>
 
   beforeAll(async () => {
     workshop = await openWorkshop()
@@ -66,8 +69,13 @@ describe.skipIf(python === null)('the lines of `lab show --format cli`, run by t
   const wrong = (steps: readonly PlannedStep[]) =>
     steps.flatMap(({ lab, step }) => {
       const came = outcomes.get(`${lab.id}/${step.id}`)
-      const verdict = judge(withoutTemplates(step.expectation), outcomeByHand(came), { actions: [], principal: null })
-      return verdict.passed ? [] : [`${lab.id}/${step.id}: expected ${verdict.expected}, ${came?.stderr}`]
+      const verdicts = outcomesByHand(came).map(outcome =>
+        judge(withoutTemplates(step.expectation), outcome, { actions: [], principal: null }),
+      )
+      const [verdict = { expected: 'an answer' }] = verdicts
+      return verdicts.some(({ passed }) => passed)
+        ? []
+        : [`${lab.id}/${step.id}: expected ${verdict.expected}, ${came?.stderr}`]
     })
 
   test('every step comes out as the lab says', () => {
@@ -83,8 +91,8 @@ describe.skipIf(python === null)('the lines of `lab show --format cli`, run by t
       'authorization-token/push',
       'authorization-token/pull',
       'authorization-token/only-token-pull-denied',
-      'authorization-token/only-token-push-denied',
       'authorization-token/reader-pulls',
+      'authorization-token/only-token-push-denied',
       'authorization-token/reader-push-denied',
       'authorization-token/power-user-pushes',
     ])
@@ -97,15 +105,21 @@ describe.skipIf(python === null)('the lines of `lab show --format cli`, run by t
   })
 })
 
-/** What the aws CLI or docker printed, as an outcome: `An error occurred (CODE) when calling ...`, or the registry's `denied: ...`. */
-function outcomeByHand(came: { code: number; stderr: string } | undefined): Outcome {
-  const facts = { output: {}, httpStatus: null, requestId: null }
-  if (came?.code === 0) return { outcome: 'allowed', ...facts }
+/**
+ * What the aws CLI or docker printed, as outcomes: each answer of a step that went well; else `An error occurred (CODE) when calling ...`, or the
+ * registry's `denied: ...`.
+ */
+function outcomesByHand(came: { code: number; stdout: string; stderr: string } | undefined): Outcome[] {
+  const facts = { httpStatus: null, requestId: null }
+  if (came?.code === 0) {
+    const answers = came.stdout.match(/^\{$.*?^\}$/gms)?.map(text => JSON.parse(text) as Record<string, unknown>) ?? []
+    return [...answers, {}].map(output => ({ outcome: 'allowed', output, ...facts }))
+  }
   const stderr = came?.stderr ?? ''
   const [, code = '', operation = null, message = ''] =
     /An error occurred \((\w+)\) when calling the (\w+) operation: (.*)/.exec(stderr) ??
     [/\bdenied: (User: .*)/.exec(stderr)].flatMap(refused => (refused ? ['', 'DENIED', null, refused[1]] : []))
-  return outcomeOf({ ...facts, code: code ?? '', operation, message: message?.trim() ?? '' })
+  return [outcomeOf({ ...facts, code: code ?? '', operation, message: message?.trim() ?? '' })]
 }
 
 /** One bash script of all steps; each in a shell of its own that ends at its first failing line. */
@@ -136,7 +150,7 @@ async function runByHand(steps: readonly PlannedStep[], { sandbox }: Workshop, f
       `( set -e`,
       // The registry of an account is a host of AWS's; here it is the sandbox's.
       ...commandLines(planned).map(line => line.replaceAll(/\d{12}\.dkr\.ecr\.[\w-]+\.amazonaws\.com/g, registry)),
-      `) > /dev/null 2> ${work}/${index}.err`,
+      `) > ${work}/${index}.out 2> ${work}/${index}.err`,
       `echo "$?" > ${work}/${index}.code`,
     ]),
     `: > ${work}/request`,
@@ -152,7 +166,7 @@ async function runByHand(steps: readonly PlannedStep[], { sandbox }: Workshop, f
   return new Map(
     steps.map(({ lab, step }, index) => [
       `${lab.id}/${step.id}`,
-      { code: Number(read(`${index}.code`)), stderr: read(`${index}.err`) },
+      { code: Number(read(`${index}.code`)), stdout: read(`${index}.out`), stderr: read(`${index}.err`) },
     ]),
   )
 }

@@ -61,4 +61,4 @@ function reasonOf({ decision = null, 'policy-type': policyType = null, action = 
 type Nullable<Fields> = { [Name in keyof Fields]: Fields[Name] | null }
 
 const withoutTemplates = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value).replaceAll(/\{\{[^{}]*\}\}/g, '...'))
+  JSON.parse(JSON.stringify(value).replaceAll(/\{\{[^{}]*\}\}|\*/g, '...'))

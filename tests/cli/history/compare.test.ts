@@ -45,6 +45,11 @@ test('what differs by itself is no wording: account, region, run, ids', () => {
   expect(compareRuns(first, second)).toEqual([])
 })
 
+test('nor is the suffix of --isolate', () => {
+  const plain = run([saying('role/reader is not authorized')], { runId: 'aaaaaa' })
+  expect(compareRuns(plain, run([saying('role/reader-bbbbbb is not authorized')], { runId: 'bbbbbb' }))).toEqual([])
+})
+
 test('drift is held against the last time the step was asked on the same target', () => {
   const history = [
     run([saying('old')], { runId: 'r1' }),

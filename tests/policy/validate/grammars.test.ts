@@ -104,6 +104,7 @@ test.each([
   ['wildcards in actions', documentOf({ ...repository, Action: ['ecr:Get*', 'ecr:*'] })],
   ['everyone', documentOf({ ...repository, Principal: '*' })],
   ['a session', documentOf({ ...repository, Principal: { AWS: 'arn:aws:sts::111122223333:assumed-role/r/s' } })],
+  ['a service', documentOf({ ...repository, Principal: { Service: 'codebuild.amazonaws.com' } })],
   ['a denial by NotPrincipal', documentOf({ Effect: 'Deny', NotPrincipal: principal, Action: 'ecr:*' })],
 ])('SetRepositoryPolicy accepts %s', (_, text) => {
   expect(validateRepositoryPolicy(text)).toBeNull()
