@@ -6,6 +6,7 @@ import type { ChosenTarget } from './choose-target.ts'
 import { awsProgramEnvironment, sandboxProgramEnvironment } from './program-environment.ts'
 import { openSandbox } from './sandbox-server/open-sandbox.ts'
 import { readSettings } from './settings.ts'
+import { paperOn } from './show/paper.ts'
 import type { Workplace } from './workplace.ts'
 import type { World } from './world.ts'
 
@@ -86,6 +87,7 @@ async function openOnAws(
   labs: readonly Lab[] | null,
 ): Promise<Opened> {
   const { openTarget } = await import('../runner/aws/target.ts')
+  noteTwoSources(world, chosen.profile)
   const target = await openTarget({
     name: 'aws',
     region: chosen.region,
@@ -99,6 +101,15 @@ async function openOnAws(
         : undefined,
   })
   return closing(target, async () => {})
+}
+
+/** Keys and a profile in the environment: who runs the labs should not have to guess which. */
+function noteTwoSources(world: World, chosen: string | null): void {
+  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = world.env
+  if (chosen !== null || !AWS_PROFILE || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return
+  paperOn(world, world.stderr, false).line(
+    `AWS_PROFILE and AWS_ACCESS_KEY_ID are both set: the profile \`${AWS_PROFILE}\` is used; --profile settles it`,
+  )
 }
 
 const closing = (target: Target, after: () => Promise<void>): Opened => ({

@@ -1,6 +1,7 @@
 import type { Severity } from '../../runner/check/finding.ts'
 import { counted } from '../show/count.ts'
 import type { Paper } from '../show/paper.ts'
+import { printable } from '../show/printable.ts'
 import type { ShownFinding } from './findings-json.ts'
 
 const severities: readonly Severity[] = ['error', 'warning', 'note']
@@ -8,9 +9,9 @@ const severities: readonly Severity[] = ['error', 'warning', 'note']
 /** Each finding with its place, what to do, and the rule that found it. */
 export function showFindings({ line, colours }: Paper, findings: readonly ShownFinding[]): void {
   for (const { file, line: at, column, severity, message, rule, hint, fixable } of findings) {
-    const place = `${file}:${at}:${column}: `
-    line(`${severity === 'error' ? colours.bad(place) : place}${severity}: ${message}  [${rule}]`)
-    if (hint !== null) line(`  hint: ${hint}${fixable ? ', or let lab check --fix do it' : ''}`)
+    const place = printable(`${file}:${at}:${column}: `)
+    line(`${severity === 'error' ? colours.bad(place) : place}${severity}: ${printable(message)}  [${rule}]`)
+    if (hint !== null) line(`  hint: ${printable(hint)}${fixable ? ', or let lab check --fix do it' : ''}`)
     else if (fixable) line('  hint: lab check --fix mends it')
   }
 }

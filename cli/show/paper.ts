@@ -2,6 +2,7 @@ import { jsonText } from '../../reports/words/json-text.ts'
 import { readSettings } from '../settings.ts'
 import type { Output, World } from '../world.ts'
 import { type Colours, coloured, plain } from './colours.ts'
+import { printableLine } from './printable.ts'
 
 /** Where a command writes what a person reads, and how. */
 export interface Paper {
@@ -10,6 +11,7 @@ export interface Paper {
   colours: Colours
   /** A terminal that may be drawn on: no CI, no file. */
   animated: boolean
+  /** What would act on a terminal is written out; colours are let through. */
   line(text?: string): void
 }
 
@@ -32,7 +34,7 @@ export function paperOn(world: World, output: Output, color: boolean): Paper {
     colours: terminal && color && !settings.noColor ? coloured : plain,
     animated: terminal && !settings.ci,
     line: (text = '') => {
-      output.write(`${text}\n`)
+      output.write(`${printableLine(text)}\n`)
     },
   }
 }

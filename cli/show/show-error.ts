@@ -5,6 +5,7 @@ import { SandboxError } from '../../sandbox/sandbox-error.ts'
 import { readSettings } from '../settings.ts'
 import type { World } from '../world.ts'
 import { paperOn, writeJson } from './paper.ts'
+import { printable } from './printable.ts'
 
 /** An error as `--json` prints it, file relative to the working folder. */
 export interface ShownProblem {
@@ -31,8 +32,8 @@ export function showError(world: World, error: unknown): number {
   const paper = paperOn(world, world.stderr, !world.argv.includes('--no-color'))
   for (const { message, file, line, column, hint } of problems) {
     const place = file === null ? 'lab: ' : `${file}:${line}:${column}: `
-    paper.line(`${paper.colours.bad(place)}${message}`)
-    if (hint !== null) paper.line(`  hint: ${hint}`)
+    paper.line(`${paper.colours.bad(printable(place))}${printable(message)}`)
+    if (hint !== null) paper.line(`  hint: ${printable(hint)}`)
   }
   if (readSettings(world.env).debug && error instanceof Error) paper.line(error.stack)
   return exitCode

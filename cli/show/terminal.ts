@@ -3,6 +3,7 @@ import type { EngineEvent } from '../../runner/engine/events.ts'
 import type { Output } from '../world.ts'
 import type { Paper } from './paper.ts'
 import { eventLines, type Show, type ShowOptions } from './plain.ts'
+import { printable, printableLine } from './printable.ts'
 import { StepRenderer } from './step-renderer.ts'
 
 /** A step as the list knows it. Told how the step ended, it is no longer in the list's map. */
@@ -32,11 +33,13 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
   }
 
   async function handle(event: EngineEvent): Promise<void> {
-    const text = lines(event)
-    if (event.type === 'step') list?.steps.get(event.step)?.say(`${event.kind.padEnd(20)}${event.title}`)
+    const text = lines(event).map(printableLine)
+    if (event.type === 'step') list?.steps.get(event.step)?.say(printable(`${event.kind.padEnd(20)}${event.title}`))
     else if (event.type === 'waiting') {
       const seconds = Math.round(event.elapsedMs / 1000)
-      list?.steps.get(event.step)?.say(`${event.step}: ${event.last} · ${event.attempts} answers · ${seconds} s`)
+      list?.steps
+        .get(event.step)
+        ?.say(`${event.step}: ${printable(event.last)} · ${event.attempts} answers · ${seconds} s`)
     } else if (event.type === 'step-done' && list?.steps.has(event.report.id))
       list.steps.get(event.report.id)?.end(text.join('\n'))
     else {

@@ -30,6 +30,7 @@ export async function personCredentials(
       ...(profile === null ? {} : { profile }),
       ...(askMfaCode === null ? {} : { mfaCodeProvider: askMfaCode }),
       clientConfig: { region },
+      logger: silent,
       // Files that were written since are read again.
       ignoreCache: true,
     })
@@ -40,6 +41,9 @@ export async function personCredentials(
   }
   return { source: open(), renew: async () => open() }
 }
+
+/** The SDK warns on the console of this process: what there is to say is said where a person is spoken to. */
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** A profile that this machine does not have is an identity that is not configured: labs that need it are skipped. Any other fault is told. */
 export async function hasProfile(profile: string): Promise<boolean> {

@@ -19,7 +19,7 @@ afterEach(() => folder.remove())
 const codes = (ended: readonly Ended[]) => ended.map(({ code, out }) => ({ code, out: code === 0 ? '' : out }))
 const passed = { code: 0, out: '' }
 
-test('two isolated runs at once in one account pass, and clean up only their own', { timeout: 600_000 }, async () => {
+test('two isolated runs at once in one account pass, and clean up only their own', { timeout: 3_600_000 }, async () => {
   await folder.account(makeBystanders)
   const before = await folder.account(inventory)
   const line = ['run', ...labs, '--isolate']
