@@ -9,6 +9,8 @@ export interface DenyFields {
   decision?: 'implicitDeny' | 'explicitDeny' | undefined
   'policy-type'?: PolicyType | undefined
   text?: string | undefined
+  /** Word for word: another wording fails. */
+  sentence?: string | undefined
 }
 
 /** What a lab says must come of a step. Nothing written is `{ kind: 'allow', output: undefined }`. */

@@ -250,7 +250,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   out: { flags: '--out <dir>', summary: 'where the files go; default: class, and .lab/shards with --shard' },
   for: {
     flags: '--for <run|verify|teardown>',
-    summary: 'what the policy is for; default: run',
+    summary: 'what the policy is for; default: a run and taking back what it made',
     choices: ['run', 'verify', 'teardown'],
   },
   fix: { flags: '--fix', summary: 'mend what can be mended without a question' },

@@ -100,5 +100,5 @@ export const expectedDenial = (deny: string | DenyFields): ExpectedDenial => {
   const same: Same = (expected, actual) =>
     sameWritten(expected, actual) || (isRead(expected) && isPasted(expected, actual))
   const isRead = (value: string) => value === read.fields.principal || value === read.fields.resource
-  return withText({ ...read.fields, ...written }, same, read.text)
+  return withText({ ...read.fields, ...written }, same, deny.sentence?.trim() ?? read.text)
 }

@@ -1,7 +1,7 @@
 import { plannedSteps } from '../../runner/engine/planned-steps.ts'
 import { chooseTarget } from '../choose-target.ts'
 import type { Command } from '../command.ts'
-import { neededFor } from '../permissions/needed.ts'
+import { neededFor, neededForOrphans } from '../permissions/needed.ts'
 import { policyDocument, sizeOf } from '../permissions/policy-document.ts'
 import { selectLabs } from '../select-labs.ts'
 import { writeJson } from '../show/paper.ts'
@@ -13,8 +13,8 @@ const largestManaged = 6144
 export const permissions: Command = async (world, args, options) => {
   const catalogue = await catalogueOf(world, options.config)
   const { name: target, region } = chooseTarget(world, options, catalogue)
-  const { labs, asked } = await selectLabs(world, catalogue, args, args.length === 0)
-  const purpose = options.for ?? 'run'
+  const { labs, asked } = await selectLabs(world, catalogue, args, options.all || args.length === 0)
+  const purpose = options.for ?? 'whole'
   // The run ids that will stand there are not known yet.
   const suffix = options.isolate ? '-*' : ''
   const planned = plannedSteps({
@@ -29,7 +29,10 @@ export const permissions: Command = async (world, args, options) => {
   })
   const others = ['partner', ...Object.keys(catalogue.identities)]
   const own = planned.filter(({ step }) => step.as === null || !others.includes(step.as))
-  const policy = policyDocument(own.flatMap(step => neededFor(purpose, step)))
+  // The guard reads the account's alias where it is to have one.
+  const guard = catalogue.guard.alias === null ? [] : [{ action: 'iam:ListAccountAliases', resource: '*' }]
+  const account = [...(target === 'aws' ? guard : []), ...(purpose === 'teardown' ? neededForOrphans() : [])]
+  const policy = policyDocument([...own.flatMap(step => neededFor(purpose, step)), ...account])
   const unforeseen = own.filter(step => step.permissions === null).map(({ lab, step }) => `${lab.id}/${step.id}`)
   const size = sizeOf(policy)
   if (options.json)

@@ -61,8 +61,7 @@ function stepsById(labs: Labs): Map<string, { lab: string; step: StepEntry }> {
 }
 
 function changeOf(oldRun: HistoryEntry, old: StepEntry, newRun: HistoryEntry, now: StepEntry) {
-  const [was, is] = [decisionOf(old), decisionOf(now)]
-  if (was !== is) return { kind: 'decision' as const, before: was, after: is }
+  if (!sameDecision(old, now)) return { kind: 'decision' as const, before: decisionOf(old), after: decisionOf(now) }
   const [said, says] = [sentenceOf(oldRun, old), sentenceOf(newRun, now)]
   if (said !== says) return { kind: 'wording' as const, before: said, after: says }
   const [slower, faster] = [Math.max(old.durationMs, now.durationMs), Math.min(old.durationMs, now.durationMs)]
@@ -70,6 +69,15 @@ function changeOf(oldRun: HistoryEntry, old: StepEntry, newRun: HistoryEntry, no
   if (slower - faster < 1000 || slower < 2 * faster) return null
   return { kind: 'timing' as const, before: `${old.durationMs} ms`, after: `${now.durationMs} ms` }
 }
+
+/** Another outcome or another reason. A reason that only one of the sentences names, or only one can be read of, is no other one. */
+function sameDecision(old: StepEntry, now: StepEntry): boolean {
+  if (old.status !== now.status || old.outcome !== now.outcome) return false
+  if (now.outcome !== 'denied') return old.code === now.code
+  return reasons.every(field => old[field] === null || now[field] === null || old[field] === now[field])
+}
+
+const reasons = ['decision', 'policyType', 'action'] as const
 
 /** All that a verdict rests on: `failed: denied, implicitDeny, identity-based, ecr:ListImages`. */
 export function decisionOf({ status, outcome, code, decision, policyType, action }: StepEntry): string {

@@ -9,8 +9,12 @@ export const repositoryArn = (where: Where, name: string): string =>
   `arn:${where.partition}:ecr:${where.region}:${where.account}:repository/${name}`
 
 /** `path` begins and ends with a slash. */
-export const iamArn = (where: Where, type: 'role' | 'policy' | 'user' | 'group', path: string, name: string): string =>
-  `arn:${where.partition}:iam::${where.account}:${type}${path}${name}`
+export const iamArn = (
+  where: Where,
+  type: 'role' | 'policy' | 'user' | 'group' | 'instance-profile',
+  path: string,
+  name: string,
+): string => `arn:${where.partition}:iam::${where.account}:${type}${path}${name}`
 
 /** `team_a` of `arn:aws:iam::111122223333:role/path/team_a`; the text itself when it is no ARN. */
 export const nameOfArn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)

@@ -25,6 +25,9 @@ const denyFields = z
       .describe('Refused because nothing allows it, or because a statement denies it'),
     'policy-type': z.enum(policyTypes).optional().describe('The type of policy that AWS names as the reason'),
     text: line.optional().describe("AWS's sentence or a part of it, pasted"),
+    sentence: line
+      .optional()
+      .describe("AWS's sentence or a part of it, word for word: another wording of the same decision fails"),
   })
   .meta({ minProperties: 1 })
 

@@ -73,7 +73,7 @@ async function findAll({ target }: OrphanOptions): Promise<Orphan[]> {
   try {
     const swept = await Promise.all(
       stepKinds.map(async kind => {
-        const things = (await kind.sweep?.(target.caller, target.place)) ?? []
+        const things = (await kind.sweep?.find(target.caller)) ?? []
         return things.map(thing => ({
           ...thing,
           kind,

@@ -3,7 +3,7 @@ import { partitionOf } from '../aws/arns.ts'
 import { type Catalogue, type Lab, resolveTemplates, type Scope, type Step } from '../definition/index.ts'
 import { LabError } from '../lab-error.ts'
 import { stepKind } from '../steps/index.ts'
-import type { AwsPlace, Permission, PreparedStep, Resource } from '../steps/step-kind.ts'
+import type { AwsPlace, Permissions, PreparedStep, Resource } from '../steps/step-kind.ts'
 import { planLabs } from './plan.ts'
 
 export interface PlannedStep {
@@ -13,7 +13,7 @@ export interface PlannedStep {
   /** `credentials`: the member of the last command's output that holds those of the step's identity. */
   prepared: { title: string; commands: string[][]; credentials: string | null }
   /** What the runner itself needs for it; null: it cannot be foreseen. */
-  permissions: { run: Permission[]; verify: Permission[]; undo: Permission[] } | null
+  permissions: Permissions | null
   /** What it makes or changes. */
   resource: Resource | null
   /** What must come of it, filled in as far as it can be foreseen. */

@@ -8,7 +8,7 @@ import { foreseenFault } from './foreseen-fault.ts'
 import { clearManagedPolicy, ownsManagedPolicy, readManagedPolicy } from './managed-policy-state.ts'
 import { given, singleCall } from './single-call.ts'
 import { type AwsPlace, defineStep } from './step-kind.ts'
-import { sweepThings } from './sweep.ts'
+import { sweepOf } from './sweep.ts'
 
 export const createPolicy = defineStep({
   kind: 'create-policy',
@@ -24,25 +24,24 @@ export const createPolicy = defineStep({
     description: text('Description').optional(),
     tags: tags.optional(),
   }),
-  sweep: aws =>
-    sweepThings(aws, {
-      list: 'iam:ListPolicies',
-      input: { Scope: 'Local' },
-      member: 'Policies',
-      tags: {
-        operation: 'iam:ListPolicyTags',
-        input: policy => ({ PolicyArn: stringAt(policy, 'Arn') }),
-        member: 'Tags',
-      },
-      createdAt: policy => at(policy, 'CreateDate'),
-      describe: policy => {
-        const name = stringAt(policy, 'PolicyName') ?? ''
-        return {
-          fields: { 'policy-name': name, 'policy-document': '{}', path: stringAt(policy, 'Path') ?? '/' },
-          resource: { type: 'policy', name, arn: stringAt(policy, 'Arn'), part: false },
-        }
-      },
-    }),
+  sweep: sweepOf({
+    list: 'iam:ListPolicies',
+    input: { Scope: 'Local' },
+    member: 'Policies',
+    tags: {
+      operation: 'iam:ListPolicyTags',
+      input: policy => ({ PolicyArn: stringAt(policy, 'Arn') }),
+      member: 'Tags',
+    },
+    createdAt: policy => at(policy, 'CreateDate'),
+    describe: policy => {
+      const name = stringAt(policy, 'PolicyName') ?? ''
+      return {
+        fields: { 'policy-name': name, 'policy-document': '{}', path: stringAt(policy, 'Path') ?? '/' },
+        resource: { type: 'policy', name, arn: stringAt(policy, 'Arn'), part: false },
+      }
+    },
+  }),
   prepare: fields => {
     const name = fields['policy-name']
     const input = given({
@@ -62,7 +61,10 @@ export const createPolicy = defineStep({
           verify: on('iam:GetPolicy', 'iam:GetPolicyVersion'),
           undo: [
             ...on('iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListEntitiesForPolicy', 'iam:ListPolicyVersions'),
-            ...on('iam:DeletePolicyVersion', 'iam:DeletePolicy'),
+            ...on('iam:DeletePolicy'),
+          ],
+          spare: [
+            ...on('iam:DeletePolicyVersion'),
             { action: 'iam:DetachRolePolicy', resource: '*' },
             { action: 'iam:DetachUserPolicy', resource: '*' },
             { action: 'iam:DetachGroupPolicy', resource: '*' },

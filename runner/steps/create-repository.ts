@@ -5,10 +5,10 @@ import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { tagList, tags, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
-import { createdAtOf, ownsRepository, readRepository } from './repository-state.ts'
+import { createdAtOf, ownsRepository, readRepository, unprovenRepository } from './repository-state.ts'
 import { given, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
-import { sweepThings } from './sweep.ts'
+import { sweepOf } from './sweep.ts'
 
 /** As ECR's own refusal quotes it. */
 const nameForm = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
@@ -24,24 +24,23 @@ export const createRepository = defineStep({
     'image-tag-mutability': z.enum(['MUTABLE', 'IMMUTABLE']).optional().describe('Whether a tag may move'),
     tags: tags.optional(),
   }),
-  sweep: aws =>
-    sweepThings(aws, {
-      list: 'ecr:DescribeRepositories',
-      member: 'repositories',
-      tags: {
-        operation: 'ecr:ListTagsForResource',
-        input: repository => ({ resourceArn: stringAt(repository, 'repositoryArn') }),
-        member: 'tags',
-      },
-      createdAt: repository => at(repository, 'createdAt'),
-      describe: repository => {
-        const name = stringAt(repository, 'repositoryName') ?? ''
-        return {
-          fields: { 'repository-name': name },
-          resource: { type: 'repository', name, arn: stringAt(repository, 'repositoryArn'), part: false },
-        }
-      },
-    }),
+  sweep: sweepOf({
+    list: 'ecr:DescribeRepositories',
+    member: 'repositories',
+    tags: {
+      operation: 'ecr:ListTagsForResource',
+      input: repository => ({ resourceArn: stringAt(repository, 'repositoryArn') }),
+      member: 'tags',
+    },
+    createdAt: repository => at(repository, 'createdAt'),
+    describe: repository => {
+      const name = stringAt(repository, 'repositoryName') ?? ''
+      return {
+        fields: { 'repository-name': name },
+        resource: { type: 'repository', name, arn: stringAt(repository, 'repositoryArn'), part: false },
+      }
+    },
+  }),
   prepare: fields => {
     const name = fields['repository-name']
     const mutability = fields['image-tag-mutability']
@@ -56,7 +55,7 @@ export const createRepository = defineStep({
       permissions: place => {
         const on = (...actions: string[]) => actions.map(action => ({ action, resource: repositoryArn(place, name) }))
         return {
-          run: on('ecr:CreateRepository', 'ecr:TagResource', 'ecr:DescribeRepositories', 'ecr:ListTagsForResource'),
+          run: on('ecr:CreateRepository', 'ecr:TagResource', 'ecr:DescribeRepositories'),
           verify: on('ecr:DescribeRepositories', 'ecr:ListTagsForResource'),
           undo: on('ecr:DescribeRepositories', 'ecr:ListTagsForResource', 'ecr:DeleteRepository'),
         }
@@ -92,6 +91,8 @@ export const createRepository = defineStep({
         const found = await readRepository(admin, place, name)
         if (found.state === 'absent') return { result: 'gone' }
         if (found.state === 'unread') return { result: 'left', outcome: found.outcome }
+        const unproven = unprovenRepository(found, record)
+        if (unproven) return unproven
         if (!ownsRepository(found, record))
           return { result: 'foreign', note: `repository \`${name}\` does not carry this run's tag and creation time` }
         const outcome = await admin.call('ecr:DeleteRepository', { repositoryName: name, force: true })

@@ -9,7 +9,7 @@ import { foreseenFault } from './foreseen-fault.ts'
 import { clearRole, decodeDocument, ownsRole, readRole } from './role-state.ts'
 import { given, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
-import { sweepThings } from './sweep.ts'
+import { sweepOf } from './sweep.ts'
 
 /** A principal that IAM does not know yet: recorded text of CreateRole and UpdateAssumeRolePolicy while a role propagates. */
 const unknownPrincipal = /Invalid principal in policy/
@@ -33,24 +33,23 @@ export const createRole = defineStep({
     'permissions-boundary': text('ARN of a managed policy that bounds the role').optional(),
     tags: tags.optional(),
   }),
-  sweep: aws =>
-    sweepThings(aws, {
-      list: 'iam:ListRoles',
-      member: 'Roles',
-      tags: {
-        operation: 'iam:ListRoleTags',
-        input: role => ({ RoleName: stringAt(role, 'RoleName') }),
-        member: 'Tags',
-      },
-      createdAt: role => at(role, 'CreateDate'),
-      describe: role => {
-        const name = stringAt(role, 'RoleName') ?? ''
-        return {
-          fields: { 'role-name': name, 'assume-role-policy-document': '{}' },
-          resource: { type: 'role', name, arn: stringAt(role, 'Arn'), part: false },
-        }
-      },
-    }),
+  sweep: sweepOf({
+    list: 'iam:ListRoles',
+    member: 'Roles',
+    tags: {
+      operation: 'iam:ListRoleTags',
+      input: role => ({ RoleName: stringAt(role, 'RoleName') }),
+      member: 'Tags',
+    },
+    createdAt: role => at(role, 'CreateDate'),
+    describe: role => {
+      const name = stringAt(role, 'RoleName') ?? ''
+      return {
+        fields: { 'role-name': name, 'assume-role-policy-document': '{}' },
+        resource: { type: 'role', name, arn: stringAt(role, 'Arn'), part: false },
+      }
+    },
+  }),
   prepare: fields => {
     const name = fields['role-name']
     const trust = fields['assume-role-policy-document']
@@ -74,13 +73,14 @@ export const createRole = defineStep({
           undo: on(
             'iam:GetRole',
             'iam:ListAttachedRolePolicies',
-            'iam:DetachRolePolicy',
             'iam:ListRolePolicies',
-            'iam:DeleteRolePolicy',
             'iam:ListInstanceProfilesForRole',
-            'iam:RemoveRoleFromInstanceProfile',
             'iam:DeleteRole',
           ),
+          spare: [
+            ...on('iam:DetachRolePolicy', 'iam:DeleteRolePolicy'),
+            { action: 'iam:RemoveRoleFromInstanceProfile', resource: iamArn(place, 'instance-profile', '/', '*') },
+          ],
         }
       },
       commands: () => [cliLine('iam:CreateRole', fields.tags ? { ...input, Tags: tagList(fields.tags) } : input)],

@@ -5,8 +5,8 @@ import { cliLine } from './cli-line.ts'
 import { tagList, tags, text } from './fields.ts'
 import { given, singleCall } from './single-call.ts'
 import { type AwsPlace, defineStep } from './step-kind.ts'
-import { sweepThings } from './sweep.ts'
-import { clearingUser, clearUser, ownsUser, readUser } from './user-state.ts'
+import { sweepOf } from './sweep.ts'
+import { clearingUser, clearUser, obstaclesOfUser, ownsUser, readUser } from './user-state.ts'
 
 export const createUser = defineStep({
   kind: 'create-user',
@@ -20,24 +20,23 @@ export const createUser = defineStep({
     'permissions-boundary': text('ARN of a managed policy that bounds the user').optional(),
     tags: tags.optional(),
   }),
-  sweep: aws =>
-    sweepThings(aws, {
-      list: 'iam:ListUsers',
-      member: 'Users',
-      tags: {
-        operation: 'iam:ListUserTags',
-        input: user => ({ UserName: stringAt(user, 'UserName') }),
-        member: 'Tags',
-      },
-      createdAt: user => at(user, 'CreateDate'),
-      describe: user => {
-        const name = stringAt(user, 'UserName') ?? ''
-        return {
-          fields: { 'user-name': name },
-          resource: { type: 'user', name, arn: stringAt(user, 'Arn'), part: false },
-        }
-      },
-    }),
+  sweep: sweepOf({
+    list: 'iam:ListUsers',
+    member: 'Users',
+    tags: {
+      operation: 'iam:ListUserTags',
+      input: user => ({ UserName: stringAt(user, 'UserName') }),
+      member: 'Tags',
+    },
+    createdAt: user => at(user, 'CreateDate'),
+    describe: user => {
+      const name = stringAt(user, 'UserName') ?? ''
+      return {
+        fields: { 'user-name': name },
+        resource: { type: 'user', name, arn: stringAt(user, 'Arn'), part: false },
+      }
+    },
+  }),
   prepare: fields => {
     const name = fields['user-name']
     const input = given({ UserName: name, Path: fields.path, PermissionsBoundary: fields['permissions-boundary'] })
@@ -51,6 +50,10 @@ export const createUser = defineStep({
           run: allow('iam:CreateUser', 'iam:TagUser', 'iam:GetUser'),
           verify: allow('iam:GetUser'),
           undo: allow('iam:GetUser', ...clearingUser, 'iam:DeleteUser'),
+          spare: [
+            ...allow(...obstaclesOfUser),
+            { action: 'iam:RemoveUserFromGroup', resource: iamArn(place, 'group', '/', '*') },
+          ],
         }
       },
       commands: () => [cliLine('iam:CreateUser', fields.tags ? { ...input, Tags: tagList(fields.tags) } : input)],

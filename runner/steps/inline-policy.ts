@@ -38,9 +38,10 @@ export function inlinePolicyStep(policy: InlinePolicy): Omit<PreparedStep, 'effe
       const get = { action: `iam:Get${entity}`, resource: on(place) }
       const put = { action: operation, resource: on(place) }
       return {
-        run: [put, read, get],
+        run: [put, get],
         verify: [read],
-        undo: [{ action: `iam:Delete${entity}Policy`, resource: on(place) }, put, read, get],
+        undo: [{ action: `iam:Delete${entity}Policy`, resource: on(place) }, get],
+        spare: [put, read],
       }
     },
     resource: () => ({ type: 'inline policy', name: `${name} ${policyName}`, arn: null, part: true }),

@@ -72,10 +72,11 @@ export const pushImage = defineStep({
         return {
           run: [
             ...(overRegistry ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }] : []),
-            ...on(...pushActions, 'ecr:BatchGetImage', 'ecr:DescribeRepositories'),
+            ...on(...pushActions, 'ecr:DescribeRepositories'),
           ],
           verify: on('ecr:BatchGetImage'),
-          undo: on('ecr:DescribeRepositories', 'ecr:BatchGetImage', 'ecr:BatchDeleteImage'),
+          undo: on('ecr:DescribeRepositories'),
+          spare: on('ecr:BatchGetImage', 'ecr:BatchDeleteImage'),
         }
       },
       commands: place => {

@@ -44,9 +44,10 @@ export const putImage = defineStep({
         const on = (...actions: string[]) =>
           actions.map(action => ({ action, resource: repositoryArn(place, repositoryName) }))
         return {
-          run: on('ecr:PutImage', 'ecr:BatchGetImage'),
+          run: on('ecr:PutImage'),
           verify: on('ecr:BatchGetImage'),
-          undo: on('ecr:BatchGetImage', 'ecr:BatchDeleteImage', 'ecr:PutImage'),
+          undo: [],
+          spare: on('ecr:BatchGetImage', 'ecr:BatchDeleteImage', 'ecr:PutImage'),
         }
       },
       resource: place => ({ type: 'image', name: tagged, arn: repositoryArn(place, repositoryName), part: true }),

@@ -36,7 +36,8 @@ export const putRolePermissionsBoundary = defineStep({
         return {
           run: allow('iam:PutRolePermissionsBoundary', 'iam:GetRole'),
           verify: allow('iam:GetRole'),
-          undo: allow('iam:GetRole', 'iam:PutRolePermissionsBoundary', 'iam:DeleteRolePermissionsBoundary'),
+          undo: allow('iam:GetRole'),
+          spare: allow('iam:PutRolePermissionsBoundary', 'iam:DeleteRolePermissionsBoundary'),
         }
       },
       resource: () => ({ type: 'permissions boundary', name: RoleName, arn: PermissionsBoundary, part: true }),

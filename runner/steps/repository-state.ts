@@ -5,7 +5,14 @@ import { type Aws, type AwsPlace, type ChangeRecord, type Undone, unknownBefore 
 
 /** What a read of a repository found. */
 export type RepositoryState =
-  | { state: 'present'; repository: unknown; tags: Record<string, string> | null; createdAt: string | null }
+  | {
+      state: 'present'
+      repository: unknown
+      /** null: they cannot be read, and `tagsRead` says why. */
+      tags: Record<string, string> | null
+      tagsRead: Outcome
+      createdAt: string | null
+    }
   | { state: 'absent'; outcome: Outcome }
   | { state: 'unread'; outcome: Outcome }
 
@@ -22,6 +29,7 @@ export async function readRepository(aws: Aws, place: AwsPlace, name: string): P
     state: 'present',
     repository,
     tags: tags.outcome === 'allowed' ? tagsOf(listAt(tags.output, 'tags')) : null,
+    tagsRead: tags,
     createdAt: createdAtOf(repository),
   }
 }
@@ -37,9 +45,18 @@ export function createdAtOf(repository: unknown): string | null {
  * Without readable tags nothing is proved, so it is not ours.
  */
 export function ownsRepository(state: RepositoryState, record: ChangeRecord): boolean {
-  if (state.state !== 'present' || state.tags?.['accesslab:run'] !== record.runId) return false
-  const known = stringAt(record.remember, 'uniqueId')
-  return known === null || state.createdAt === null || known === state.createdAt
+  return state.state === 'present' && state.tags?.['accesslab:run'] === record.runId && madeThen(state, record)
+}
+
+/** It may be ours, but its tags cannot be read: it is left, and said to be. Another creation time is proof enough that it is not. */
+export const unprovenRepository = (state: RepositoryState, record: ChangeRecord): Undone | null =>
+  state.state === 'present' && state.tags === null && madeThen(state, record)
+    ? { result: 'left', outcome: state.tagsRead, note: 'its tags could not be read, so nothing proves whose it is' }
+    : null
+
+function madeThen({ createdAt }: { createdAt: string | null }, { remember }: ChangeRecord): boolean {
+  const known = stringAt(remember, 'uniqueId')
+  return known === null || createdAt === null || known === createdAt
 }
 
 /**

@@ -137,6 +137,15 @@ export interface Permission {
   resource: string
 }
 
+export interface Permissions {
+  run: Permission[]
+  verify: Permission[]
+  /** To take back what the run made, nothing of it touched since. */
+  undo: Permission[]
+  /** What only matters where something was there before, stands in the way of what is taken back, or has lost its journal. */
+  spare?: Permission[]
+}
+
 /**
  * reads: changes nothing, may be repeated and polled. session: gives credentials, changes nothing (assume-role). changes: sent once, journaled,
  * undone. local: touches only this machine.
@@ -150,7 +159,7 @@ export interface PreparedStep {
   /** The AWS actions it may be refused for, the operation's own first; empty when not known (a program). */
   actions: readonly string[]
   effect: Effect
-  permissions(place: AwsPlace): { run: Permission[]; verify: Permission[]; undo: Permission[] }
+  permissions(place: AwsPlace): Permissions
   /** The `aws` commands that do the same by hand, argument lists. A first word `NAME=`: what it prints is kept, for `$NAME` in a later one. */
   commands(place: AwsPlace): string[][]
   resource(place: AwsPlace): Resource | null
@@ -208,6 +217,13 @@ export interface Swept {
 /** What a document of a step is to AWS: whose rules it must meet. */
 export type DocumentUse = 'managed' | 'inline' | 'session' | 'trust' | 'repository' | 'registry'
 
+export interface Sweep {
+  /** What listing them needs, on everything. */
+  actions: readonly string[]
+  /** @throws SweepRefused when the account cannot be listed */
+  find(aws: Aws): Promise<Swept[]>
+}
+
 export interface StepKind {
   readonly kind: string
   readonly summary: string
@@ -224,7 +240,7 @@ export interface StepKind {
    * Every thing of the account that a step of this kind may have made and that carries tags: for things whose journal is lost. Undefined: it
    * makes nothing that stands by itself. Throws SweepRefused when the account cannot be listed.
    */
-  readonly sweep: ((aws: Aws, place: AwsPlace) => Promise<Swept[]>) | undefined
+  readonly sweep: Sweep | undefined
   /** Fields after templates are resolved, parsed and filled in. Throws z.ZodError. No side effect. */
   prepare(fields: unknown): PreparedStep
 }
@@ -237,7 +253,7 @@ export interface StepDefinition<Fields> {
   operation?: string | null
   schema: z.ZodType<Fields>
   documents?: Readonly<Record<string, DocumentUse>>
-  sweep?: (aws: Aws, place: AwsPlace) => Promise<Swept[]>
+  sweep?: Sweep
   prepare(fields: Fields): Omit<PreparedStep, 'effect'> & { effect?: Effect }
 }
 

@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import type { Outcome } from '../../assertions/index.ts'
 import { paged } from '../aws/paged.ts'
 import { at, hasCode, listAt, tagsOf } from './answers.ts'
-import type { Aws, Resource, Swept } from './step-kind.ts'
+import type { Aws, Resource, Sweep, Swept } from './step-kind.ts'
 
 /** The account could not be listed: nothing can be said of orphans. */
 export class SweepRefused extends Error {
@@ -14,7 +14,7 @@ export class SweepRefused extends Error {
   }
 }
 
-export interface SweepOf {
+interface SweepOf {
   list: string
   input?: Record<string, unknown>
   /** Member of the list's output. */
@@ -28,12 +28,17 @@ export interface SweepOf {
 /** How many tag reads at once: IAM throttles at some tens a second. */
 const atOnce = 8
 
+export const sweepOf = (sweep: SweepOf): Sweep => ({
+  actions: [sweep.list, sweep.tags.operation],
+  find: aws => sweepThings(aws, sweep),
+})
+
 /**
  * Lists things and reads each one's tags; gives those that a run of ours tagged.
  *
  * @throws SweepRefused when a read is refused or fails
  */
-export async function sweepThings(aws: Aws, sweep: SweepOf): Promise<Swept[]> {
+async function sweepThings(aws: Aws, sweep: SweepOf): Promise<Swept[]> {
   const listed = await paged(aws, sweep.list, sweep.input ?? {}, sweep.member)
   if (listed.outcome !== 'allowed') throw new SweepRefused(sweep.list, listed)
   const limit = pLimit(atOnce)

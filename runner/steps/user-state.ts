@@ -58,8 +58,11 @@ const obstacles: readonly Obstacle[] = [
   },
 ]
 
-/** The actions that clearUser needs. */
-export const clearingUser = obstacles.flatMap(({ list, remove }) => [list, remove]).concat('iam:DeleteLoginProfile')
+/** The actions that clearUser needs on the user where nothing stands in the way, and those for what does. A group is left by a permission on it. */
+export const clearingUser = [...obstacles.map(({ list }) => list), 'iam:DeleteLoginProfile']
+export const obstaclesOfUser = obstacles
+  .map(({ remove }) => remove)
+  .filter(remove => remove !== 'iam:RemoveUserFromGroup')
 
 /** Takes out of a user of ours what keeps it from being deleted. The first call that fails is the answer; null: nothing stands in the way. */
 export async function clearUser(aws: Aws, UserName: string): Promise<Outcome | null> {

@@ -307,6 +307,7 @@ describe('deny as a map', () => {
     ['a resource with a star', { resource: 'arn:aws:ecr:*:repository/team-b/*' }, refused(identityReason), []],
     ['a principal with a star', { principal: '*:assumed-role/reader/*' }, refused(identityReason), []],
     ['the code without suffix', { code: 'AccessDenied' }, refused(identityReason), []],
+    ['a sentence word for word', { sentence: identityReason }, refused(identityReason), []],
     ['a text beside fields', { action: 'ecr:ListImages', text: identityReason }, refused(identityReason), []],
     ['nothing but the denial of this step', {}, refused(identityReason), []],
     ['another decision', { decision: 'explicitDeny' }, refused(identityReason), ['decision']],
@@ -317,6 +318,7 @@ describe('deny as a map', () => {
       refused(identityReason),
       ['decision', 'policyType'],
     ],
+    ['a sentence in other words', { sentence: 'is not allowed to perform' }, refused(identityReason), ['text']],
     ['another resource', { resource: 'arn:aws:ecr:*:repository/team-a/*' }, refused(identityReason), ['resource']],
     ['a lone star for an ARN', { resource: '*' }, refused(identityReason), ['resource']],
     [

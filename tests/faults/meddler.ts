@@ -14,8 +14,14 @@ export interface Meddler {
 /**
  * A server between a client and an endpoint that answers some calls itself. Requests pass byte for byte, Host header included, so that
  * signatures hold.
+ *
+ * @param reword what becomes of each answer's text; default: nothing
  */
-export async function meddle(endpoint: string, meddling: Meddling): Promise<Meddler> {
+export async function meddle(
+  endpoint: string,
+  meddling: Meddling,
+  reword: (body: string) => string = body => body,
+): Promise<Meddler> {
   const seen: string[] = []
   const { hostname, port } = new URL(endpoint)
   const server = createServer((incoming, outgoing) => {
@@ -37,8 +43,18 @@ export async function meddle(endpoint: string, meddling: Meddling): Promise<Medd
       }
       const { method, headers, url: path } = incoming
       const passed = request({ hostname, port, method, headers, path }, response => {
-        outgoing.writeHead(response.statusCode ?? 502, response.headers)
-        response.pipe(outgoing)
+        const parts: Buffer[] = []
+        response.on('data', part => parts.push(part))
+        response.on('end', () => {
+          const said = Buffer.concat(parts)
+          const text = said.toString('utf8')
+          const other = reword(text)
+          const answered = other === text ? said : Buffer.from(other)
+          const { 'transfer-encoding': _, ...kept } = response.headers
+          outgoing.writeHead(response.statusCode ?? 502, { ...kept, 'content-length': answered.length })
+          outgoing.end(answered)
+        })
+        response.on('error', () => outgoing.destroy())
       })
       passed.on('error', () => outgoing.destroy())
       passed.end(body)

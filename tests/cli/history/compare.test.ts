@@ -9,13 +9,18 @@ const step = (more: Partial<StepReport> = {}) => stepReport('probe', 'passed', {
 const run = (steps: StepReport[], more: Partial<Report> = {}) =>
   entryOf(reportOf([labReport('one', 'passed', steps)], more))
 const saying = (message: string) => step({ actual: refusal && { ...refusal, message } })
-const because = (policyType: 'resource-based') =>
-  step({ actual: refusal?.denial ? { ...refusal, denial: { ...refusal.denial, policyType } } : null })
+const because = (policyType: 'resource-based' | null) =>
+  step({
+    actual: refusal?.denial
+      ? { ...refusal, message: `in other words: ${policyType}`, denial: { ...refusal.denial, policyType } }
+      : null,
+  })
 
 test.each<[string, StepReport[], StepReport[], string[]]>([
   ['nothing', [step()], [step()], []],
   ['another decision', [step()], [stepReport('probe', 'failed')], ['decision']],
   ['another reason', [step()], [because('resource-based')], ['decision']],
+  ['a reason that is not named any more', [step()], [because(null)], ['wording']],
   ['another sentence', [saying('a b')], [saying('a c')], ['wording']],
   ['white space', [saying('a b')], [saying('a\n  b')], []],
   ['much slower', [step({ durationMs: 500 })], [step({ durationMs: 9000 })], ['timing']],
