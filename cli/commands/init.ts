@@ -25,7 +25,8 @@ export const init: Command = async (world, args, options) => {
   const folder = empty ? world.cwd : dirname(workplace.labFolder)
   const { naming, template } = await interview(world, options, id)
   const catalogue = options.config === undefined ? resolve(folder, 'labs.yaml') : resolve(world.cwd, options.config)
-  const written = await writeLab({ id, folder, catalogue, files: template.files(naming) })
+  const { packageFolder } = world
+  const written = await writeLab({ id, folder, catalogue, files: template.files(naming), packageFolder })
   const files = written.map(file => shownPath(file, world.cwd))
   const broken = shownPath(resolve(folder, 'labs', id, 'broken'), world.cwd)
   const next = [`lab run ${id}`, `lab selftest ${id}`, `lab run ${id} --answers ${broken}`]
@@ -47,7 +48,7 @@ async function initFrom(world: World, options: Options, workplace: Workplace, as
   const draft = await draftPage(world, workplace, options.config, asked)
   const written: string[] = []
   for (const each of [...draft.copies, { id, files: draft.files }])
-    written.push(...(await writeLab({ ...each, folder, catalogue })))
+    written.push(...(await writeLab({ ...each, folder, catalogue, packageFolder: world.packageFolder })))
   const files = [...new Set(written)].map(file => shownPath(file, world.cwd))
   const next = [`lab check ${id}`, `lab run ${id}`, `lab selftest ${id}`]
   const { left } = draft

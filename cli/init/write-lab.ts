@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { usageError } from '../../runner/lab-error.ts'
 import { newCatalogue, withEntry } from './catalogue-entry.ts'
+import { withSchemaLine } from './schema-line.ts'
 
 /** Where a lab goes. */
 export interface NewLab {
@@ -12,19 +13,25 @@ export interface NewLab {
   catalogue: string
   /** Text by path inside the lab's folder. */
   files: Readonly<Record<string, string>>
+  /** Where the schemas are. */
+  packageFolder: string
 }
 
 /**
  * Writes a lab and lists it. Gives the paths of what was written, absolute; labs.yaml among them where it changed.
  * @throws LabError (usage) when there is such a folder, whatever it holds
  */
-export async function writeLab({ id, folder, catalogue, files }: NewLab): Promise<string[]> {
+export async function writeLab({ id, folder, catalogue, files, packageFolder }: NewLab): Promise<string[]> {
   const own = join(folder, 'labs', id)
   const before = await readFile(catalogue, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
     throw error
   })
-  const after = before === null ? newCatalogue(id) : withEntry(before, id)
+  const project = { project: folder, packageFolder }
+  const after =
+    before === null
+      ? withSchemaLine(newCatalogue(id), 'catalogue', { ...project, folder: dirname(catalogue) })
+      : withEntry(before, id)
   await mkdir(dirname(own), { recursive: true })
   await mkdir(own).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
@@ -34,7 +41,8 @@ export async function writeLab({ id, folder, catalogue, files }: NewLab): Promis
   for (const [name, text] of Object.entries(files)) {
     const file = join(own, name)
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text, { flag: 'wx' })
+    const whole = name === 'lab.yaml' ? withSchemaLine(text, 'lab', { ...project, folder: dirname(file) }) : text
+    await writeFile(file, whole, { flag: 'wx' })
     written.push(file)
   }
   if (after !== before) {

@@ -54,10 +54,22 @@ function keptOf({ command }: Report, teardown: boolean, kept: readonly Leftover[
 }
 
 /** Only commands that are there. */
-function nextCommands({ command, exitCode, leftovers }: Report, asked: readonly string[], teardown: boolean): string[] {
+function nextCommands(report: Report, asked: readonly string[], teardown: boolean): string[] {
+  const { command, exitCode, leftovers } = report
   if (command === 'verify' || leftovers.length === 0) return []
   if (teardown) return ['lab teardown', 'lab status']
   // The id of a page has a dot: pages have no state that could be verified without running them.
   const labs = asked.filter(id => !id.includes('.'))
-  return [...(exitCode === 0 && labs.length > 0 ? [`lab verify ${labs.join(' ')}`] : []), 'lab teardown']
+  const verify = exitCode === 0 && labs.length > 0 ? [`lab verify ${labs.join(' ')}`] : []
+  return [...verify, ...whyOf(report, labs), 'lab teardown']
+}
+
+/** The first step that failed over a decision; where all is well, the first denial. */
+function whyOf({ labs }: Report, asked: readonly string[]): string[] {
+  const steps = labs
+    .filter(({ id }) => asked.includes(id))
+    .flatMap(lab => lab.steps.map(step => ({ lab: lab.id, step })))
+    .filter(({ step: { actual, expected } }) => actual?.denial || (actual && expected.startsWith('denied')))
+  const found = steps.find(({ step }) => step.status === 'failed') ?? steps.find(({ step }) => step.status === 'passed')
+  return found ? [`lab why ${found.lab} ${found.step.id}`] : []
 }

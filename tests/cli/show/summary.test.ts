@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { LabReport, Leftover, Report } from '../../../assertions/index.ts'
 import { plain } from '../../../cli/show/colours.ts'
 import { summaryLines } from '../../../cli/show/summary.ts'
-import { stepReport } from './step-report.ts'
+import { denied, stepReport } from './step-report.ts'
 
 const lab = (changed: Partial<LabReport> = {}): LabReport => ({
   id: 'a',
@@ -47,6 +47,38 @@ test.each<[string, Report, readonly Leftover[], boolean, string[]]>([
     [
       ' 1 step as expected · 1/1 points · 0.4 s · kept: 1 role, 2 repositories, 1 policy',
       ' Next: lab verify a · lab teardown',
+    ],
+  ],
+  [
+    'a denial: why it came',
+    report({ labs: [lab({ steps: [stepReport(), stepReport({ id: 'b-denied', actual: denied })] })], leftovers: kept }),
+    [thing('role')],
+    false,
+    [
+      ' 2 steps as expected · 1/1 points · 0.4 s · kept: 1 role',
+      ' Next: lab verify a · lab why a b-denied · lab teardown',
+    ],
+  ],
+  [
+    'a step that failed over a decision, also where it was allowed',
+    report({
+      exitCode: 1,
+      labs: [
+        lab({
+          points: 0,
+          steps: [
+            stepReport({ id: 'a-denied', actual: denied }),
+            stepReport({ id: 'b-denied', status: 'failed', expected: 'denied: implicitDeny' }),
+          ],
+        }),
+      ],
+      leftovers: kept,
+    }),
+    [thing('role')],
+    false,
+    [
+      ' 1 of 2 steps as expected · 1 failed · 0/1 points · 0.4 s · kept: 1 role',
+      ' Next: lab why a b-denied · lab teardown',
     ],
   ],
   ['a run with teardown', report(), [], true, [' 1 step as expected · 1/1 points · 0.4 s · nothing left']],
