@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { isFileDocument, type Lab, type Step } from '../definition/index.ts'
 import { rawSteps } from '../definition/raw-steps.ts'
 import { readYaml, type YamlSource } from '../definition/read-yaml.ts'
 import { withoutTemplates } from '../definition/template.ts'
+import { statementsOf } from '../engine/why/statement-json.ts'
 import { statementLine } from '../engine/why/statement-line.ts'
+import { usageError } from '../lab-error.ts'
 import { isDocument, quoteTemplates, unquoteTemplates } from './quoted-templates.ts'
 
 type Path = readonly (string | number)[]
@@ -34,8 +37,22 @@ interface Found {
   value: unknown
 }
 
-/** Every policy document of the lab's own steps. */
+/**
+ * Every policy document of the lab's own steps.
+ * @throws LabError (usage) where a template stands for statements: they cannot be changed one by one
+ */
 export async function policyDocuments(lab: Lab): Promise<PolicyDocument[]> {
+  const documents = await allDocuments(lab)
+  for (const { file, json } of documents)
+    if (statementsOf(json).some(statement => typeof statement !== 'object'))
+      throw usageError(
+        `in \`${basename(file)}\` of \`${lab.id}\` a template stands for statements, which cannot be changed one by one`,
+        'write them down, with templates for their values',
+      )
+  return documents
+}
+
+async function allDocuments(lab: Lab): Promise<PolicyDocument[]> {
   const found = lab.groups.flat().flatMap((step, index) => within(step.fields, [], { step, index }))
   const source = readYaml(lab.file, await readFile(lab.file, 'utf8').catch(() => '')).source
   // One for each file, in the order of their first use.
