@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { performance } from 'node:perf_hooks'
 
-const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+export const quantile = (numbers, share) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length * share)]
+export const median = numbers => quantile(numbers, 0.5)
 
 /** Milliseconds of a whole process; throws when it does not end with 0. */
 export function time([file, ...args], options = {}) {
@@ -10,6 +11,20 @@ export function time([file, ...args], options = {}) {
   const took = performance.now() - begun
   if (status !== 0) throw new Error(`${file} ${args.join(' ')}: exit ${status}\n${stderr}`)
   return took
+}
+
+const atExit =
+  'data:text/javascript,process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write("\\n"+(user+system))})'
+
+/** Milliseconds of processor that a Node process takes, its own children not counted: other work on the machine hardly lengthens it. */
+export function processor(args, options = {}) {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', atExit, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    ...options,
+  })
+  if (status !== 0) throw new Error(`node ${args.join(' ')}: exit ${status}\n${stderr}`)
+  return Number(stderr.split('\n').at(-1)) / 1000
 }
 
 /**

@@ -1,18 +1,30 @@
-// One table, each figure as a ratio in one run, with the peer or floor named. `npm run bench`, or `npm run bench -- start-up`.
-import { writeFileSync } from 'node:fs'
+// One table, each figure as a ratio in one run, with the peer or floor named. `npm run bench`, or `npm run bench -- start-up`. A file here that
+// exports `name` and `run`, which gives rows, is a part of it once it is listed.
+import { existsSync, writeFileSync } from 'node:fs'
 
+const files = ['startup', 'lab-run', 'all-labs', 'sandbox', 'policy', 'students']
 const wanted = process.argv.slice(2)
-const modules = await Promise.all(['./startup.mjs', './lab-run.mjs'].map(file => import(file)))
+const modules = await Promise.all(
+  files
+    .map(file => new URL(`${file}.mjs`, import.meta.url))
+    .filter(file => existsSync(file))
+    .map(file => import(file.href)),
+)
+
+const took = ({ ms, perSecond }) =>
+  perSecond === undefined ? (ms === undefined ? '' : `${ms.toFixed(1)} ms`) : `${Math.round(perSecond)}/s`
+const against = ({ ratio, against: peer, againstMs }) =>
+  `${ratio.toFixed(2)}  ${peer}${againstMs === undefined ? '' : ` (${againstMs.toFixed(1)} ms)`}`
+
 const rows = []
-for (const { name, run } of modules.filter(each => each.run && (wanted.length === 0 || wanted.includes(each.name)))) {
+for (const { name, run } of modules.filter(each => wanted.length === 0 || wanted.includes(each.name)))
   for (const row of await run()) {
     rows.push({ benchmark: name, ...row })
-    const ratio = row.ratio === undefined ? (row.skipped ?? '') : `${row.ratio.toFixed(2)} x ${row.against}`
+    const found = row.ratio === undefined ? (row.skipped ?? '') : against(row)
     console.log(
-      `${row.what.padEnd(44)} ${(row.ms === undefined ? '' : `${row.ms.toFixed(1)} ms`).padStart(11)}  ${ratio.padEnd(40)} ${row.aim ? `aim ${row.aim}` : ''}`,
+      `${row.what.padEnd(62)} ${took(row).padStart(11)}  ${found.padEnd(62)} ${row.aim ? `aim ${row.aim}` : ''}`,
     )
   }
-}
 if (wanted.length === 0)
   writeFileSync(
     new URL('results.json', import.meta.url),
