@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { type Catalogue, labFile } from '../runner/definition/index.ts'
+import { skimNeeds } from '../runner/definition/skim-catalogue.ts'
 
 /**
  * Which labs of the catalogue need a lab, directly or further on, those farthest from it first. Reads only `needs:`, so that a lab which is
@@ -26,7 +27,8 @@ export async function dependentsIn(catalogue: Catalogue): Promise<(lab: string) 
 
 async function needsOf(file: string): Promise<unknown[]> {
   try {
-    const needs = (parse(await readFile(file, 'utf8')) as { needs?: unknown } | null)?.needs
+    const text = await readFile(file, 'utf8')
+    const needs = skimNeeds(text) ?? (parse(text) as { needs?: unknown } | null)?.needs
     return Array.isArray(needs) ? needs : []
   } catch {
     return []

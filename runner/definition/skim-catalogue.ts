@@ -66,3 +66,10 @@ function read(file: string, known: readonly string[]): Map<string, Entry> | null
   const entries = topLevel(text)
   return entries !== null && [...entries.keys()].every(key => known.includes(key)) ? entries : null
 }
+
+/** `needs:` of a lab's text. null: it takes the parser. */
+export function skimNeeds(text: string): string[] | null {
+  const entries = topLevel(text)
+  const needs = entries?.get('needs')
+  return entries === null ? null : needs === undefined ? [] : plainSlugs(needs)
+}

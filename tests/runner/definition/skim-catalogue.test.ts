@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { findCatalogue, loadLabs } from '../../../runner/definition/index.ts'
-import { type SkimmedLab, skimCatalogue } from '../../../runner/definition/skim-catalogue.ts'
+import { type SkimmedLab, skimCatalogue, skimNeeds } from '../../../runner/definition/skim-catalogue.ts'
 import { stepKinds } from '../../../runner/index.ts'
 import { root } from '../../repository/source-files.ts'
 
@@ -24,6 +24,16 @@ async function checked(from: string): Promise<SkimmedLab[]> {
     }
   })
 }
+
+test.each([
+  [`${'id: one\ntitle: A lab\n'}needs: [two, three]\n`, ['two', 'three']],
+  ['id: one\nneeds:\n  - two\n', ['two']],
+  ['id: one\n', []],
+  ['id: one\nneeds: &a [two]\n', null],
+  ['{ id: one, needs: [two] }', null],
+])('what a lab needs: %j', (text, needs) => {
+  expect(skimNeeds(text)).toEqual(needs)
+})
 
 test('the labs that ship: at a glance as in full', async () => {
   expect(skimCatalogue(root, undefined, '')).toEqual(await checked(root))
