@@ -21,7 +21,17 @@ export interface TargetOptions {
   askMfaCode?: AskMfaCode | undefined
   /** Ends every call that is under way. */
   signal?: AbortSignal | undefined
+  /** Connections of another target, which has them open already and closes them. Default: its own. */
+  connections?: Connections | undefined
 }
+
+/** A pool of connections, kept alive: whoever talks to the same endpoints may share it. */
+export interface Connections {
+  destroy(): void
+}
+
+/** A class is asked about by many at once, each with several calls under way. */
+const mostConnections = 512
 
 /** Where a run goes. To the engine every target is alike; only `eventual` tells it whether answers need time to settle. */
 export interface Target {
@@ -35,6 +45,7 @@ export interface Target {
   /** A new identity from the credentials that a step made; `renew` makes them again when AWS says that they have expired. */
   as(credentials: Credentials, arn: string, renew?: Renew): Aws
   environment: Readonly<Record<string, string>>
+  connections: Connections
   close(): void
 }
 
@@ -44,8 +55,7 @@ export interface Target {
  * @throws LabError with exit code 3: no credentials, no answer, or refused credentials
  */
 export async function openTarget(options: TargetOptions): Promise<Target> {
-  const { NodeHttpHandler } = await import('@smithy/node-http-handler')
-  const requestHandler = new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 })
+  const requestHandler = options.connections ?? (await newConnections())
   const { region, endpoint, signal } = options
   const connection: Connection = { region, endpoint, requestHandler, signal }
   const open = async (source: Credentials | { profile: string | null }, who: string) => {
@@ -71,8 +81,17 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
     identities: new Map(others.filter(each => each !== null)),
     as: (credentials, arn, renew) => openIdentity(connection, credentials, arn, renew),
     environment: options.environment,
-    close: () => requestHandler.destroy(),
+    connections: requestHandler,
+    close: () => {
+      if (!options.connections) requestHandler.destroy()
+    },
   }
+}
+
+async function newConnections(): Promise<Connections> {
+  const { NodeHttpHandler } = await import('@smithy/node-http-handler')
+  const agent = { maxSockets: mostConnections }
+  return new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 60_000, httpAgent: agent, httpsAgent: agent })
 }
 
 interface Who {
@@ -86,7 +105,8 @@ async function whoIs(
   open: (arn: string) => Aws,
   { name, profile, endpoint }: Who,
 ): Promise<{ aws: Aws; account: string }> {
-  const outcome = await open('').call('sts:GetCallerIdentity', {})
+  const door = open('')
+  const outcome = await door.call('sts:GetCallerIdentity', {})
   if (outcome.outcome === 'allowed') {
     const { Arn = '', Account = '' } = outcome.output as { Arn?: string; Account?: string }
     if (!/^arn:/.test(Arn) || !/^\d{12}$/.test(Account))
@@ -94,7 +114,7 @@ async function whoIs(
         `no answer from ${endpoint ?? 'AWS'} for ${name} that says who that is: whatever answered is not STS`,
         endpoint ? `is it AWS that listens at ${endpoint}?` : 'a proxy may stand between',
       )
-    return { aws: open(Arn), account: Account }
+    return { aws: { ...door, arn: Arn }, account: Account }
   }
   const { message, code } = outcome
   const cause = outcome.outcome === 'failed' ? outcome.cause : 'credentials'

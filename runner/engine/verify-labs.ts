@@ -128,19 +128,21 @@ async function overriders(
   others: readonly PlannedLab[],
 ): Promise<Resource[]> {
   const name = `${planned.lab.id}/${step.id}`
-  const found = await Promise.all(
-    others.flatMap(other =>
-      other.lab.groups.flat().map(async later => {
-        if (!later.supersedes.includes(name)) return null
-        const prepared = preparedOrNull(stage, other, later)
-        if (!prepared) return null
-        const context = stage.context(other, null)
-        const state = await prepared.verify?.(context)
-        // Whether it stands in the way cannot be told: nor can what this one comes to.
-        if (state?.state === 'unread') throw new Unread(state.outcome)
-        return state?.state === 'present' ? prepared.resource(context.place) : null
-      }),
+  const later = others.flatMap(other =>
+    other.lab.groups.flatMap(group =>
+      group.flatMap(each => (each.supersedes.includes(name) ? [{ other, later: each }] : [])),
     ),
+  )
+  const found = await Promise.all(
+    later.map(async ({ other, later }) => {
+      const prepared = preparedOrNull(stage, other, later)
+      if (!prepared) return null
+      const context = stage.context(other, null)
+      const state = await prepared.verify?.(context)
+      // Whether it stands in the way cannot be told: nor can what this one comes to.
+      if (state?.state === 'unread') throw new Unread(state.outcome)
+      return state?.state === 'present' ? prepared.resource(context.place) : null
+    }),
   )
   return found.filter(resource => resource !== null)
 }

@@ -75,6 +75,7 @@ const openAs = (base: Target, caller: Credentials | { profile: string }, signal:
     identities: {},
     environment: base.environment,
     eventual: base.eventual,
+    connections: base.connections,
     signal,
   })
 
