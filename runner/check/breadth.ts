@@ -14,7 +14,11 @@ export function isBoundary({ steps, dependents }: CheckedLab, { holder, use }: C
 export const granting = (lab: CheckedLab, documents: readonly CheckedDocument[]): CheckedDocument[] =>
   documents.filter(each => each.use !== 'trust' && !isBoundary(lab, each))
 
-/** The actions that the lab's steps, and those of labs that need it, ask for. */
+/** The actions that identities of the lab ask for in its steps, and in those of labs that need it. */
 export const askedActions = ({ steps, dependents }: CheckedLab): string[] => [
-  ...new Set([...steps, ...dependents.flatMap(each => each.steps)].flatMap(({ ahead }) => ahead?.step.actions ?? [])),
+  ...new Set(
+    [...steps, ...dependents.flatMap(each => each.steps)]
+      .filter(({ step }) => step.as !== null)
+      .flatMap(({ ahead }) => ahead?.step.actions ?? []),
+  ),
 ]

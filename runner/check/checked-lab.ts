@@ -73,3 +73,15 @@ export const changes = ({ kind, ahead }: CheckedStep): boolean => (ahead?.step.e
 /** true: AWS is asked again until its answer rests. */
 export const isPolled = ({ kind, ahead }: CheckedStep): boolean =>
   ['reads', 'session'].includes(ahead?.step.effect ?? kind.effect)
+
+const making = /:(Create|Put|Set|Attach|Add|Update|Replicate|BatchImport)/
+
+/** true: nobody can foresee what it leaves: a program, or a call of any operation that makes or sets something. */
+export const mayMakeAnything = (each: CheckedStep): boolean => {
+  if (!changes(each) || ![undefined, 'call', 'command'].includes(each.resource?.type)) return false
+  const actions = each.ahead?.step.actions ?? []
+  return (
+    actions.length === 0 ||
+    (each.kind.operation === null && actions.length === 1 && actions.some(action => making.test(action)))
+  )
+}

@@ -2,7 +2,7 @@ import { expectedDenial } from '../../../assertions/index.ts'
 import { compileAction } from '../../../policy/index.ts'
 import type { DocumentUse } from '../../steps/step-kind.ts'
 import { appliedStatements } from '../checked-document.ts'
-import { type CheckedLab, type CheckedStep, earlierSteps } from '../checked-lab.ts'
+import { type CheckedLab, type CheckedStep, earlierSteps, mayMakeAnything } from '../checked-lab.ts'
 import { listDenied } from '../example-lab.ts'
 import type { Rule } from '../rule.ts'
 
@@ -39,9 +39,7 @@ function covers(pattern: string, action: string): boolean {
 
 /** Policies of AWS or of a program are not in the lab's files. */
 const bringsOthers = (lab: CheckedLab, each: CheckedStep): boolean =>
-  earlierSteps(lab, each).some(
-    ({ kind, step }) => kind.operation === null || /iam::aws:policy/.test(JSON.stringify(step.fields)),
-  )
+  earlierSteps(lab, each).some(one => mayMakeAnything(one) || /iam::aws:policy/.test(JSON.stringify(one.step.fields)))
 
 export const denialWithoutCause: Rule<CheckedLab> = {
   id: 'denial-without-cause',

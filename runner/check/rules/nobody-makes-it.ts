@@ -1,5 +1,5 @@
 import { didYouMean } from '../../definition/nearest-name.ts'
-import { type CheckedLab, changes, earlierSteps, expectsRefusal } from '../checked-lab.ts'
+import { type CheckedLab, changes, earlierSteps, expectsRefusal, mayMakeAnything } from '../checked-lab.ts'
 import { listDenied } from '../example-lab.ts'
 import type { Rule } from '../rule.ts'
 
@@ -25,7 +25,7 @@ export const nobodyMakesIt: Rule<CheckedLab> = {
       if (ahead === null || step.expectation.kind === 'error' || kind.kind.startsWith('create-')) return []
       const earlier = earlierSteps(lab, each).filter(one => changes(one) && !expectsRefusal(one))
       // A program, or a call, may make what nobody can foresee.
-      if (earlier.some(one => one.kind.operation === null && one.kind.effect === 'changes')) return []
+      if (earlier.some(mayMakeAnything)) return []
       const written: Readonly<Record<string, unknown>> = { ...(ahead.fields as object) }
       return fields.flatMap(field =>
         [written[field]].flat().flatMap(name => {

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../definition/nearest-name.ts'
 import { appliedStatements } from '../checked-document.ts'
-import { type CheckedLab, earlierSteps, expectsRefusal } from '../checked-lab.ts'
+import { type CheckedLab, earlierSteps, expectsRefusal, mayMakeAnything } from '../checked-lab.ts'
 import { policyOf, repositoryPolicy } from '../example-lab.ts'
 import { awsPrincipals } from '../principals.ts'
 import type { Rule } from '../rule.ts'
@@ -27,7 +27,7 @@ export const unknownPrincipal: Rule<CheckedLab> = {
       const { document } = statement
       const earlier = earlierSteps(lab, document.holder).filter(each => !expectsRefusal(each))
       // A program, or a call, may make what nobody can foresee.
-      if (earlier.some(({ kind }) => kind.operation === null && kind.effect === 'changes')) return []
+      if (earlier.some(mayMakeAnything)) return []
       const made = earlier.flatMap(({ resource }) => resource?.arn ?? []).filter(arn => entity.test(arn))
       return awsPrincipals(statement)
         .filter(({ text }) => entity.test(text) && !made.includes(text))

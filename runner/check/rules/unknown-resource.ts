@@ -1,6 +1,6 @@
 import { didYouMean } from '../../definition/nearest-name.ts'
 import { appliedStatements } from '../checked-document.ts'
-import { type CheckedLab, expectsRefusal } from '../checked-lab.ts'
+import { type CheckedLab, expectsRefusal, mayMakeAnything } from '../checked-lab.ts'
 import { policyOf, repositoryArn, rolePolicy } from '../example-lab.ts'
 import type { Rule } from '../rule.ts'
 import { hasWildcard } from '../statement-actions.ts'
@@ -20,7 +20,7 @@ export const unknownResource: Rule<CheckedLab> = {
   at: '"arn:aws:ecr:{{region}}:{{account}}:repository/team-a/alpin"',
   check: lab => {
     const all = [...lab.needed, lab, ...lab.dependents].flatMap(each => each.steps)
-    if (all.some(({ kind }) => kind.operation === null && kind.effect === 'changes')) return []
+    if (all.some(mayMakeAnything)) return []
     const made = all
       .filter(each => !expectsRefusal(each))
       .flatMap(({ resource }) => (resource?.part === false && resource.arn ? resource.arn : []))

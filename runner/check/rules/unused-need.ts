@@ -15,10 +15,11 @@ const own = `steps:
 function uses(lab: CheckedLab, other: CheckedLab): boolean {
   const provided = [other, ...other.needed]
   const own = Object.keys(lab.lab.names)
+  const ownIds = lab.steps.map(({ step }) => step.id)
   const names = provided.flatMap(each => Object.keys(each.lab.names)).filter(name => !own.includes(name))
   const vars = provided.flatMap(each => Object.keys(each.lab.vars))
   const steps = provided.flatMap(each => each.steps)
-  const ids = steps.map(({ step }) => step.id)
+  const ids = steps.map(({ step }) => step.id).filter(id => !ownIds.includes(id))
   const identities = steps.flatMap(({ step }) => step.identity ?? [])
   const things = steps
     .filter(each => !expectsRefusal(each))
