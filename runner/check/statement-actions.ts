@@ -15,8 +15,13 @@ export function actionsFor(pattern: string, iam: ActionTable): IamAction[] | nul
   const service = serviceOf(pattern)
   const all = service === null ? null : iam.actionsOf(service)
   if (all === null) return null
-  const { matches } = compileAction(pattern, '')
-  return [...all.values()].filter(({ name }) => matches(name.toLowerCase()))
+  return [...all.values()].filter(({ name }) => actionMatches(pattern, name))
+}
+
+/** true: the action of a policy stands for this one. What is no action stands for none: that IAM refuses it is told elsewhere. */
+export function actionMatches(pattern: string, action: string): boolean {
+  if (!/^(\*+|[^:]+:[^:]+)$/.test(pattern)) return false
+  return compileAction(pattern, '').matches(action.toLowerCase())
 }
 
 /** The actions of a statement that can be told, of its `Action` element; null: something in it stands for more than is known. */

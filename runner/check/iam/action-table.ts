@@ -39,6 +39,11 @@ export class ActionTable {
     this.#data = data
   }
 
+  #tableOf(service: string): ServiceTable | null {
+    const prefix = service.toLowerCase()
+    return Object.hasOwn(this.#data.tables, prefix) ? (this.#data.tables[prefix] ?? null) : null
+  }
+
   get services(): readonly string[] {
     return this.#data.services
   }
@@ -46,7 +51,7 @@ export class ActionTable {
   /** Every action of a service by its name in lower case; null: not known in detail. */
   actionsOf(service: string): ReadonlyMap<string, IamAction> | null {
     const prefix = service.toLowerCase()
-    const table = this.#data.tables[prefix]
+    const table = this.#tableOf(prefix)
     if (!table) return null
     const known = this.#actions.get(prefix) ?? actionsIn(prefix, table)
     this.#actions.set(prefix, known)
@@ -58,7 +63,7 @@ export class ActionTable {
     const global = named(name, this.#data.globals)
     if (global) return { ...global, global: true }
     for (const service of services) {
-      const found = named(name, this.#data.tables[service.toLowerCase()]?.keys ?? {})
+      const found = named(name, this.#tableOf(service)?.keys ?? {})
       if (found) return { ...found, global: false }
     }
     return null
@@ -66,7 +71,7 @@ export class ActionTable {
 
   /** Names of the keys that a policy about these services may ask for. */
   keyNames(services: readonly string[]): string[] {
-    const own = services.flatMap(service => Object.keys(this.#data.tables[service.toLowerCase()]?.keys ?? {}))
+    const own = services.flatMap(service => Object.keys(this.#tableOf(service)?.keys ?? {}))
     return [...new Set([...own, ...Object.keys(this.#data.globals)])]
   }
 }

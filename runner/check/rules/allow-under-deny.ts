@@ -1,8 +1,9 @@
-import { compileAction, compileGlob, toPieces } from '../../../policy/index.ts'
+import { compileGlob, toPieces } from '../../../policy/index.ts'
 import { appliedDocuments, type CheckedStatement } from '../checked-document.ts'
 import type { CheckedLab } from '../checked-lab.ts'
 import { policyOf, repositoryArn, rolePolicy } from '../example-lab.ts'
 import type { Rule } from '../rule.ts'
+import { actionMatches } from '../statement-actions.ts'
 
 const allow = (action: string) => `{ "Effect": "Allow", "Action": "${action}", "Resource": "${repositoryArn}" }`
 const deny = `{ "Effect": "Deny", "Action": "ecr:Delete*", "Resource": "*" }`
@@ -17,7 +18,6 @@ const within = (
 const texts = (statement: CheckedStatement, element: string): string[] =>
   statement.texts(element).map(({ text }) => text)
 
-const sameAction = (pattern: string, text: string): boolean => compileAction(pattern, '').matches(text.toLowerCase())
 const sameResource = (pattern: string, text: string): boolean =>
   pattern === '*' || compileGlob(toPieces(pattern)).matches(text)
 
@@ -29,7 +29,7 @@ function covers(deny: CheckedStatement, allow: CheckedStatement): boolean {
   const [own, other] = [texts(allow, 'Resource'), texts(deny, 'Resource')]
   return (
     everybody.includes(JSON.stringify(deny.value.Principal)) &&
-    within(texts(allow, 'Action'), texts(deny, 'Action'), sameAction) &&
+    within(texts(allow, 'Action'), texts(deny, 'Action'), actionMatches) &&
     (own.length === 0 || within(own, other, sameResource))
   )
 }

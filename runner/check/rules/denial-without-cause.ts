@@ -1,10 +1,10 @@
 import { expectedDenial } from '../../../assertions/index.ts'
-import { compileAction } from '../../../policy/index.ts'
 import type { DocumentUse } from '../../steps/step-kind.ts'
 import { appliedStatements } from '../checked-document.ts'
 import { type CheckedLab, type CheckedStep, earlierSteps, mayMakeAnything } from '../checked-lab.ts'
 import { listDenied } from '../example-lab.ts'
 import type { Rule } from '../rule.ts'
+import { actionMatches } from '../statement-actions.ts'
 
 const anywhere: readonly DocumentUse[] = ['managed', 'inline', 'session', 'repository', 'registry', 'trust']
 
@@ -25,16 +25,8 @@ function isDenied(lab: CheckedLab, each: CheckedStep, wanted: readonly DocumentU
     statement =>
       !statement.allows &&
       (statement.texts('NotAction').length > 0 ||
-        statement.texts('Action').some(({ text }) => actions.some(action => covers(text, action)))),
+        statement.texts('Action').some(({ text }) => actions.some(action => actionMatches(text, action)))),
   )
-}
-
-function covers(pattern: string, action: string): boolean {
-  try {
-    return compileAction(pattern, '').matches(action.toLowerCase())
-  } catch {
-    return true
-  }
 }
 
 /** Policies of AWS or of a program are not in the lab's files. */

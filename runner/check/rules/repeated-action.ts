@@ -1,8 +1,8 @@
-import { compileAction } from '../../../policy/index.ts'
 import { appliedStatements } from '../checked-document.ts'
 import type { CheckedLab } from '../checked-lab.ts'
 import { policyOf, repositoryArn, rolePolicy } from '../example-lab.ts'
 import type { Rule } from '../rule.ts'
+import { actionMatches } from '../statement-actions.ts'
 
 const list = (actions: string) =>
   rolePolicy(policyOf(`{ "Effect": "Allow", "Action": [${actions}], "Resource": "${repositoryArn}" }`))
@@ -21,19 +21,11 @@ export const repeatedAction: Rule<CheckedLab> = {
       return actions.flatMap(({ text, path }, index) => {
         const other = actions.find((each, at) => {
           const [one, two] = [each.text.toLowerCase(), text.toLowerCase()]
-          return at !== index && (one === two ? at < index : matches(one, two))
+          return at !== index && (one === two ? at < index : actionMatches(one, two))
         })
         if (!other) return []
         const message = `\`${other.text}\` stands for \`${text}\` already`
         return [{ place: document.at(path), message, hint: 'take it out', named: document.named }]
       })
     }),
-}
-
-function matches(pattern: string, action: string): boolean {
-  try {
-    return compileAction(pattern, '').matches(action)
-  } catch {
-    return false
-  }
 }

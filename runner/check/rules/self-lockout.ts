@@ -1,15 +1,15 @@
-import { compileAction } from '../../../policy/index.ts'
 import { appliedDocuments, type CheckedStatement } from '../checked-document.ts'
 import type { CheckedLab } from '../checked-lab.ts'
 import { policyOf, repositoryPolicy } from '../example-lab.ts'
 import { awsPrincipals, flatDenies, meansCaller } from '../principals.ts'
 import type { Rule } from '../rule.ts'
+import { actionMatches } from '../statement-actions.ts'
 
 const allow = '{ "Effect": "Allow", "Principal": { "AWS": "{{steps.role.Role.Arn}}" }, "Action": "ecr:ListImages" }'
 const deny = (action: string) => `{ "Effect": "Deny", "Principal": "*", "Action": "${action}" }`
 
 export const denies = (statement: CheckedStatement, action: string): boolean =>
-  statement.texts('Action').some(({ text }) => compileAction(text, '').matches(action.toLowerCase()))
+  statement.texts('Action').some(({ text }) => actionMatches(text, action))
 
 export const selfLockout: Rule<CheckedLab> = {
   id: 'self-lockout',

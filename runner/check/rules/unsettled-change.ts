@@ -1,8 +1,8 @@
-import { compileAction } from '../../../policy/index.ts'
 import type { CheckedLab, CheckedStep } from '../checked-lab.ts'
 import { changes } from '../checked-lab.ts'
 import { policyOf, repositoryArn } from '../example-lab.ts'
 import type { Rule } from '../rule.ts'
+import { actionMatches } from '../statement-actions.ts'
 import { changesAccess, isProbe, settles } from '../time-of-probes.ts'
 
 const list = policyOf(
@@ -46,7 +46,7 @@ function mayDecide(lab: CheckedLab, change: CheckedStep, later: CheckedStep): bo
   return statements.some(
     ({ texts }) =>
       texts('NotAction').length > 0 ||
-      texts('Action').some(({ text }) => actions.some(action => compileAction(text, '').matches(action.toLowerCase()))),
+      texts('Action').some(({ text }) => actions.some(action => actionMatches(text, action))),
   )
 }
 

@@ -1,10 +1,9 @@
-import { compileAction } from '../../../policy/index.ts'
 import { askedActions, granting } from '../breadth.ts'
 import { appliedDocuments } from '../checked-document.ts'
 import type { CheckedLab } from '../checked-lab.ts'
 import { policyOf, repositoryArn, rolePolicy } from '../example-lab.ts'
 import type { Rule } from '../rule.ts'
-import { hasWildcard } from '../statement-actions.ts'
+import { actionMatches, hasWildcard } from '../statement-actions.ts'
 
 const list = (action: string) =>
   rolePolicy(policyOf(`{ "Effect": "Allow", "Action": "${action}", "Resource": "${repositoryArn}" }`))
@@ -28,8 +27,7 @@ export const wideAction: Rule<CheckedLab> = {
         .flatMap(({ texts }) => texts('Action'))
         .filter(({ text }) => hasWildcard(text))
         .flatMap(({ text, path }) => {
-          const { matches } = compileAction(text, '')
-          const needed = asked.filter(action => matches(action.toLowerCase()))
+          const needed = asked.filter(action => actionMatches(text, action))
           if (needed.length >= enough) return []
           return [
             {
