@@ -48,6 +48,8 @@ export const labExamples: Examples = {
   'steps.deny.resource': 'arn:aws:ecr:{{region}}:{{account}}:repository/team-b/alpine',
   'steps.deny.code': 'AccessDeniedException',
   'steps.deny.text': 'because no identity-based policy allows the ecr:ListImages action',
+  'steps.deny.sentence':
+    'User: ... is not authorized to perform: ecr:ListImages on resource: ... because no identity-based policy allows the ecr:ListImages action',
   'steps.error': { code: 'MalformedPolicyDocument', message: '*principal*' },
   'steps.error.code': 'MalformedPolicyDocument',
   'steps.error.message': '*principal*',
