@@ -87,7 +87,11 @@ async function verifyLab(
       continue
     }
     const report = await overriders(stage, planned, step, others)
-      .then(overridden => verifyStep(stage, planned, step, overridden))
+      .then(found => {
+        const past = found.some(each => each.lab === lab.id)
+        const resources = found.map(({ resource }) => resource)
+        return verifyStep(stage, planned, step, { resources, past })
+      })
       .catch(error => unfounded(stage, step, error, failed && !unjudged))
     failed ||= report.status === 'failed'
     unjudged ||= report.status === 'error' || report.status === 'blocked'
@@ -120,13 +124,19 @@ function unfounded(stage: Stage, step: Step, error: unknown, failed: boolean): S
   return { ...skippedStep(stage, step, reason), points: failed ? 0 : null }
 }
 
+interface Overriding {
+  /** Whose step it is. */
+  lab: string
+  resource: Resource
+}
+
 /** What later steps have put in place of what this one stands on, as far as it is there now. */
 async function overriders(
   stage: Stage,
   planned: PlannedLab,
   step: Step,
   others: readonly PlannedLab[],
-): Promise<Resource[]> {
+): Promise<Overriding[]> {
   const name = `${planned.lab.id}/${step.id}`
   const later = others.flatMap(other =>
     other.lab.groups.flatMap(group =>
@@ -141,10 +151,11 @@ async function overriders(
       const state = await prepared.verify?.(context)
       // Whether it stands in the way cannot be told: nor can what this one comes to.
       if (state?.state === 'unread') throw new Unread(state.outcome)
-      return state?.state === 'present' ? prepared.resource(context.place) : null
+      const resource = state?.state === 'present' ? prepared.resource(context.place) : null
+      return resource && { lab: other.lab.id, resource }
     }),
   )
-  return found.filter(resource => resource !== null)
+  return found.filter(each => each !== null)
 }
 
 /** A step whose fields need answers of a lab that is not verified here cannot be compared with what is there. */

@@ -17,18 +17,24 @@ import { blame, programOutcome, reportStep, statusOf, type ToReport } from './re
 import type { Stage } from './stage.ts'
 import { Unfounded } from './unfounded.ts'
 
+/** What later steps have put there since. */
+export interface Overridden {
+  /** To be thought away. */
+  resources: readonly Resource[]
+  /** true: one of them is a step of the same lab. What a probe saw before it was of a state that is no more, and cannot be thought up. */
+  past: boolean
+}
+
 /**
  * Verifies one step and changes nothing: a creating step by reading the state it leaves, a session by assuming the role, a read by doing it,
  * a probe that would change something, that a later step overrides, or whose identity was given its keys in a run, by evaluation of the
  * policies read.
- *
- * @param overridden what a later step has put there since, and is to be thought away; empty: nothing
  */
 export async function verifyStep(
   stage: Stage,
   planned: PlannedLab,
   step: Step,
-  overridden: readonly Resource[],
+  { resources: overridden, past }: Overridden,
 ): Promise<StepReport> {
   const begun = performance.now()
   const { kind, prepared } = stage.prepare(planned, step)
@@ -45,7 +51,7 @@ export async function verifyStep(
   if (prepared.effect === 'changes') {
     if (expectation.kind === 'allow')
       return overridden.length > 0
-        ? noted(reportStep(stage, base), 'a later step has put something else in its place, and that is there')
+        ? noted(reportStep(stage, base), replaced)
         : verifyMade(stage, planned, step, prepared, context, base)
     const foreseen = await foresee(stage, prepared, expectation, context, overridden)
     if (foreseen) {
@@ -54,6 +60,7 @@ export async function verifyStep(
     }
     return noted(reportStep(stage, base), 'not graded: verify does not send what may change something')
   }
+  if (past) return noted(reportStep(stage, base), replaced)
   const hollow = isHollow(actor)
   const checks = checksOf(prepared, context)
   if (hollow && checks.length === 0)
@@ -80,6 +87,8 @@ export async function verifyStep(
   const status = await blame(report.status, prepared, context)
   return status === report.status ? report : { ...report, status, points: 0 }
 }
+
+const replaced = 'a later step has put something else in its place, and that is there'
 
 function keep(stage: Stage, { lab }: PlannedLab, step: Step, done: Done): void {
   if (done.outcome.outcome === 'allowed') stage.keepOutput(lab.id, step.id, done.outcome.output)

@@ -87,7 +87,8 @@ function done(options: TrialOptions, lab: Lab): Promise<Judged> {
     if (wrong.length > 0) return judged(reportOf(ran, lab.id), false, wrong, reasonOf)
     const verified = reportOf(await trial.verify([lab.id], labs), lab.id)
     const good = verified.status === 'passed' && verified.points === verified.maxPoints
-    const lost = verified.steps.filter(({ status, points, maxPoints }) => status !== 'passed' && points !== maxPoints)
+    const isAside = ({ status, maxPoints }: StepReport) => status === 'skipped' && maxPoints === 0
+    const lost = verified.steps.filter(step => step.status !== 'passed' && !isAside(step))
     return judged(verified, good, good ? [] : lost, step => `after a run that passed: ${reasonOf(step)}`)
   })
 }

@@ -22,6 +22,12 @@ const pushActions = [
 /** The order in which they are asked for. */
 const inOrder = [...pushActions.slice(1), 'ecr:PutImage']
 
+/** Over the registry the answer to the question whether a layer is there has no reason: the upload's tells it, where that is refused as well. */
+const overRegistryInOrder = [
+  'ecr:InitiateLayerUpload',
+  ...inOrder.filter(action => action !== 'ecr:InitiateLayerUpload'),
+]
+
 /** Uploads one layer, as docker does: ask whether it is there, then initiate, parts, complete. */
 async function uploadLayer(aws: Aws, repositoryName: string, { digest, bytes }: Blob): Promise<Outcome | null> {
   const there = await aws.call('ecr:BatchCheckLayerAvailability', { repositoryName, layerDigests: [digest] })
@@ -88,7 +94,10 @@ export const pushImage = defineStep({
       resource: place => ({ type: 'image', name: `${name}:${tag}`, arn: repositoryArn(place, name), part: true }),
       requests: place => [
         ...(overRegistry ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }] : []),
-        ...inOrder.map(action => ({ action, resource: repositoryArn(place, name) })),
+        ...(overRegistry ? overRegistryInOrder : inOrder).map(action => ({
+          action,
+          resource: repositoryArn(place, name),
+        })),
       ],
       before: async ({ admin }) => {
         const [imageDigest, repositoryCreatedAt] = await Promise.all([
