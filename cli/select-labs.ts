@@ -2,6 +2,7 @@ import type { Catalogue, Lab } from '../runner/definition/index.ts'
 import { didYouMean, loadLabs } from '../runner/definition/index.ts'
 import { usageError } from '../runner/lab-error.ts'
 import { stepKinds } from '../runner/steps/index.ts'
+import { isPage } from './pages/is-page.ts'
 import type { World } from './world.ts'
 
 export interface Selected {
@@ -36,5 +37,7 @@ function askedLabs(catalogue: Catalogue, args: readonly string[], all: boolean):
 
 export function checkId(id: string, catalogue: Catalogue): void {
   if (catalogue.labs.includes(id)) return
+  if (isPage(id))
+    throw usageError(`\`${id}\` is a page, and a lab is expected`, 'pages: lab run FILE.md, lab check FILE.md')
   throw usageError(`there is no lab \`${id}\``, didYouMean(id, catalogue.labs, 'the labs are'))
 }

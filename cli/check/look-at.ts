@@ -1,7 +1,7 @@
 import { checkLabs, definitionFindings } from '../../runner/check/check-labs.ts'
 import type { Finding } from '../../runner/check/finding.ts'
 import type { Catalogue } from '../../runner/definition/index.ts'
-import { isPage } from '../pages/select-with-pages.ts'
+import { isPage } from '../pages/is-page.ts'
 import type { Workplace } from '../workplace.ts'
 import { labsToCheck } from './labs-to-check.ts'
 

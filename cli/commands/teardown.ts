@@ -7,6 +7,7 @@ import { fromWorld } from '../engine-options.ts'
 import { interruptible } from '../interrupt.ts'
 import { type Opened, openChosen } from '../open-target.ts'
 import type { Options } from '../options.ts'
+import { isPage } from '../pages/is-page.ts'
 import { removeOrphans } from '../remove-orphans.ts'
 import { checkId } from '../select-labs.ts'
 import { hearCalls } from '../show/kept-calls.ts'
@@ -21,7 +22,7 @@ export const teardown: Command = async (world, args, options) => {
   const workplace = findWorkplace(world, options.config)
   const catalogue = await catalogueOf(world, options.config)
   if (options.orphans) return removeOrphans(world, options, workplace, catalogue)
-  for (const id of args) checkId(id, catalogue)
+  for (const id of args) if (!isPage(id)) checkId(id, catalogue)
   const paper = paperOf(world, options)
   const { calls, emit } = hearCalls(plainShow(paper, { ...options, steps: new Map() }).emit)
   const outside = fromWorld(world, workplace)

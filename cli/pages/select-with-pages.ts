@@ -5,6 +5,7 @@ import type { Options } from '../options.ts'
 import { type Selected, selectLabs } from '../select-labs.ts'
 import type { Workplace } from '../workplace.ts'
 import type { World } from '../world.ts'
+import { isPage } from './is-page.ts'
 
 export interface SelectedWithPages {
   selected: Selected
@@ -12,9 +13,6 @@ export interface SelectedWithPages {
   /** Ends the shell of the pages. */
   closePages(): Promise<void>
 }
-
-/** A lab's id has no dot. */
-export const isPage = (arg: string): boolean => /\.(md|mdx|markdown|txt)$/i.test(arg)
 
 /**
  * The labs and pages that a command line names; `--all` takes the `pages:` of labs.yaml, too. Pages come after the labs.

@@ -59,6 +59,7 @@ export type JournalEvent = RunStarted | Intent | Result | UndoneEvent | LabDone
 export class Journal {
   readonly #file: number
   #seq: number
+  #closed = false
 
   private constructor(file: number, seq: number) {
     this.#file = file
@@ -79,12 +80,16 @@ export class Journal {
     return this.#seq
   }
 
+  /** @throws Error once it is closed: by then the number of its file may be that of another one */
   write(event: JournalEvent): void {
+    if (this.#closed) throw new Error('the journal is closed')
     writeSync(this.#file, `${JSON.stringify(event)}\n`)
     fdatasyncSync(this.#file)
   }
 
   close(): void {
+    if (this.#closed) return
+    this.#closed = true
     closeSync(this.#file)
   }
 }
