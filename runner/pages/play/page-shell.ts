@@ -1,4 +1,4 @@
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import type { Emit } from '../../engine/events.ts'
 import type { Journal } from '../../engine/journal.ts'
 import type { PlannedLab } from '../../engine/plan.ts'
@@ -9,7 +9,7 @@ import { RehearsedCalls } from '../shim/rehearsed-calls.ts'
 import { ShimServer } from '../shim/shim-server.ts'
 import { findProgram } from './find-program.ts'
 import { harmlessPrograms, sayWhatIsNotRun } from './rehearsal-path.ts'
-import { Scratch } from './scratch.ts'
+import { removeStale, Scratch } from './scratch.ts'
 
 /** What the shell's calls of the CLI are answered by. */
 type Calls = Pick<PageCalls, 'current' | 'made'>
@@ -29,6 +29,7 @@ export async function openShell(
   journal: Journal,
   folder: string,
 ): Promise<PageShell> {
+  await removeStale(dirname(dirname(folder)))
   const environment = await stage.context(planned, null).environment()
   const path = environment.PATH ?? ''
   const calls = new PageCalls({ stage, journal, callerKey: environment.AWS_ACCESS_KEY_ID ?? '' })
