@@ -13,6 +13,7 @@ import { type PlannedLab, planLabs } from './plan.ts'
 import { withStatements } from './recorded-statements.ts'
 import { reportStep, skippedStep } from './report-step.ts'
 import { isUntil, runLab } from './run-lab.ts'
+import { holdRun } from './run-lock.ts'
 import { credentialsOf, newRunFolder, type PastRun, pastRuns } from './runs.ts'
 import { kindOf, Stage } from './stage.ts'
 import { leftover, newestFirst, undoChanges } from './undo.ts'
@@ -36,7 +37,7 @@ export async function runLabs(options: RunOptions): Promise<Report> {
 }
 
 async function underLock(options: RunOptions): Promise<Report> {
-  const { target, labFolder, emit, signal, asked, overrides, isolate } = options
+  const { labFolder, asked, overrides } = options
   const startedAt = new Date()
   void preload(['ecr', 'iam'])
   const plan = (suffix: string) => planLabs(options.labs, { asked, overrides, suffix })
@@ -46,6 +47,23 @@ async function underLock(options: RunOptions): Promise<Report> {
   if (options.confirm && !(await options.confirm(thingsMade(plan(''), options.players))))
     throw usageError('nothing was done: the question was answered with no')
   const { runId, folder } = await newRunFolder(labFolder)
+  const release = await holdRun(folder)
+  try {
+    return await inFolder(options, { runId, folder, startedAt, plan })
+  } finally {
+    await release()
+  }
+}
+
+interface Begun {
+  runId: string
+  folder: string
+  startedAt: Date
+  plan: (suffix: string) => PlannedLab[]
+}
+
+async function inFolder(options: RunOptions, { runId, folder, startedAt, plan }: Begun): Promise<Report> {
+  const { target, labFolder, emit, signal, isolate } = options
   const suffix = isolate ? `-${runId}` : ''
   const planned = plan(suffix)
   const journal = Journal.open(join(folder, 'journal.jsonl'))

@@ -70,7 +70,8 @@ export async function settle(settling: Settling): Promise<Settled> {
       const settled = !verdict.passed && row >= inARow && !signal.aborted
       return { ...answered, waitedMs: settled ? rowBegan : elapsed, settled }
     }
-    const interval = heldSince === null ? Math.min(2_000, 100 * 1.3 ** (attempts - 1)) : Math.max(100, stays / 5)
+    const interval =
+      heldSince === null ? Math.min(2_000, 100 * 1.3 ** (attempts - 1)) : Math.min(1_000, Math.max(100, stays / 5))
     await pause(Math.max(1, Math.min(interval, within - elapsed - (now() - asked))), signal)
   }
 }

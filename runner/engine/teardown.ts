@@ -6,6 +6,7 @@ import type { EngineEvent } from './events.ts'
 import type { RunStarted } from './journal.ts'
 import { lockFolder } from './lock.ts'
 import type { EngineOptions } from './options.ts'
+import { type HeldRuns, holdEnded } from './run-lock.ts'
 import { type Change, type PastRun, pastRuns } from './runs.ts'
 import { kindOf } from './stage.ts'
 import { leftover, newestFirst, undoChanges, undoOne } from './undo.ts'
@@ -44,16 +45,32 @@ export async function teardown(options: TeardownOptions): Promise<TornDown> {
 }
 
 async function underLock(options: TeardownOptions): Promise<TornDown> {
+  const { busy, release } = await holdEnded(await pastRuns(options.labFolder))
+  try {
+    // Read now that nobody writes to them.
+    return await takeBack(options, await pastRuns(options.labFolder), busy)
+  } finally {
+    await release()
+  }
+}
+
+async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy: HeldRuns['busy']): Promise<TornDown> {
   const { select, dependents, emit } = options
-  const runs = await pastRuns(options.labFolder)
   if (select.run !== null && !runs.some(run => run.start.runId === select.run))
     throw usageError(`this folder has no run \`${select.run}\``, 'lab status lists the runs with something left')
   const wanted = select.labs && new Set(select.labs.flatMap(lab => [lab, ...dependents(lab)]))
   const chosen = (change: Change) =>
     (wanted === null || wanted.has(change.lab)) && (select.run === null || change.runId === select.run)
-  const groups = groupBy(newestFirst(runs, chosen), placeKey)
+  const ended = newestFirst(runs, change => chosen(change) && !busy.has(change.runId))
+  const groups = groupBy(ended, placeKey)
   const leftovers: Leftover[] = []
   const codes: ExitCode[] = []
+  for (const [runId, pid] of busy) {
+    const used = newestFirst(runs, change => chosen(change) && change.runId === runId)
+    if (used.length === 0) continue
+    emit({ type: 'note', text: `run ${runId} is under way (process ${pid ?? 'unknown'}): what it made stays` })
+    leftovers.push(...used.flatMap(({ change }) => leftover(change) ?? []))
+  }
   let removed = 0
   for (const group of groups.values()) {
     const start = group[0]?.run.start

@@ -63,7 +63,9 @@ export async function undoChanges(
       }
       // One whose answer got lost may be what stands in the way of the others: they are tried as long as it is.
       const insisting = stayed.some(({ result }) => wasLost(result)) && performance.now() - begun < patience
-      const last = round >= (insisting ? rounds.lost : most) || undoing.signal.aborted
+      // What went may have stood in the way of what stayed, or taken it along: then it is asked once more.
+      const progress = stayed.length < left.length
+      const last = (round >= (insisting ? rounds.lost : most) && !progress) || undoing.signal.aborted
       if (last)
         for (const { each, result } of stayed)
           settleUndo(each.change, result, journalOf(each.run), undoing.emit, given, each)
