@@ -1,4 +1,5 @@
 import type { Report, StepStatus } from '../../assertions/index.ts'
+import { propagationOf, type Seen } from './propagation.ts'
 
 /** What is kept of a step to compare runs by. */
 export interface StepEntry {
@@ -18,6 +19,8 @@ export interface StepEntry {
   action: string | null
   /** AWS's sentence. */
   message: string | null
+  /** What it showed of a change before it; absent: nothing. */
+  seen?: Seen | undefined
 }
 
 /** A run's or a verify's summary in `.lab/history/`. */
@@ -26,6 +29,7 @@ export interface HistoryEntry extends Omit<Report, 'tool' | 'labs' | 'leftovers'
 }
 
 export function entryOf(report: Report): HistoryEntry {
+  const seen = propagationOf(report)
   const { tool: _, leftovers: __, labs, ...head } = report
   return {
     ...head,
@@ -41,6 +45,7 @@ export function entryOf(report: Report): HistoryEntry {
         policyType: step.actual?.denial?.policyType ?? null,
         action: step.actual?.denial?.action ?? null,
         message: step.actual?.message ?? null,
+        seen: seen.get(`${id}/${step.id}`),
       })),
     })),
   }

@@ -13,9 +13,9 @@ export function trendLines(entries: readonly HistoryEntry[], trend: Trend, width
     '',
     `${counted(trend.runs, 'run')}, ${Math.round((trend.passRate ?? 0) * 100)} % as expected`,
     ...(trend.duration ? [`took ${duration(trend.duration.p50)} (p50), ${duration(trend.duration.p95)} (p95)`] : []),
-    ...trend.settling.map(
-      ({ kind, steps, p50, p95 }) =>
-        `settled after ${duration(p50)} (p50), ${duration(p95)} (p95): ${kind}, ${counted(steps, 'step')} asked again`,
+    ...trend.propagation.map(
+      ({ kind, changes, p50, p95 }) =>
+        `in force after ${duration(p50)} (p50), ${duration(p95)} (p95): ${kind}, ${counted(changes, 'change')}`,
     ),
     ...trend.flaky.map(({ step, passed, of }) => `flaky: ${step} passed ${passed} of ${of}`),
   ]

@@ -8,8 +8,8 @@ export interface Trend {
   flaky: { step: string; passed: number; of: number }[]
   /** Milliseconds. */
   duration: Percentiles | null
-  /** Time until the answers settled, of steps that had to be asked more than once, by step kind. Milliseconds. */
-  settling: ({ kind: string; steps: number } & Percentiles)[]
+  /** How long changes took until an answer showed them, by the step kind of the change. Milliseconds. */
+  propagation: ({ kind: string; changes: number } & Percentiles)[]
 }
 
 export interface Percentiles {
@@ -24,8 +24,8 @@ export function trendOf(entries: readonly HistoryEntry[]): Trend {
     for (const lab of labs)
       for (const step of lab.steps)
         steps.set(`${lab.id}/${step.id}`, [...(steps.get(`${lab.id}/${step.id}`) ?? []), step])
-  const asked = [...steps.values()].flat().filter(({ attempts }) => attempts > 1)
-  const kinds = [...new Set(asked.map(({ kind }) => kind))].sort()
+  const seen = [...steps.values()].flat().flatMap(step => step.seen ?? [])
+  const kinds = [...new Set(seen.map(({ kind }) => kind))].sort()
   return {
     runs: entries.length,
     passRate: entries.length === 0 ? null : entries.filter(({ exitCode }) => exitCode === 0).length / entries.length,
@@ -35,10 +35,10 @@ export function trendOf(entries: readonly HistoryEntry[]): Trend {
       return passed > 0 && passed < judged.length ? [{ step, passed, of: judged.length }] : []
     }),
     duration: percentiles(entries.map(({ durationMs }) => durationMs)),
-    settling: kinds.flatMap(kind => {
-      const times = asked.filter(step => step.kind === kind).map(({ durationMs }) => durationMs)
+    propagation: kinds.flatMap(kind => {
+      const times = seen.filter(each => each.kind === kind).map(({ ms }) => ms)
       const found = percentiles(times)
-      return found === null ? [] : [{ kind, steps: times.length, ...found }]
+      return found === null ? [] : [{ kind, changes: times.length, ...found }]
     }),
   }
 }

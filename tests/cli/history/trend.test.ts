@@ -26,10 +26,10 @@ test('pass rate, flaky steps and times', () => {
     passRate: 0.5,
     flaky: [{ step: 'one/probe', passed: 2, of: 3 }],
     duration: { p50: 20, p95: 40 },
-    settling: [{ kind: 'list-images', steps: 3, p50: 30, p95: 40 }],
+    propagation: [],
   })
 })
 
 test('without runs nothing is said', () => {
-  expect(trendOf([])).toEqual({ runs: 0, passRate: null, flaky: [], duration: null, settling: [] })
+  expect(trendOf([])).toEqual({ runs: 0, passRate: null, flaky: [], duration: null, propagation: [] })
 })
