@@ -4,7 +4,8 @@ import type { EngineEvent } from '../../runner/engine/events.ts'
 import { commandOf } from './kept-calls.ts'
 import type { Paper } from './paper.ts'
 import { type Layout, ordinaryWidth, stepLines } from './step-lines.ts'
-import { atBothEnds, indented } from './wrap.ts'
+import { waitingWords } from './waiting-words.ts'
+import { atBothEnds, indented, parted } from './wrap.ts'
 
 export interface Show {
   paper: Paper
@@ -32,6 +33,9 @@ export function plainShow(paper: Paper, options: ShowOptions): Show {
   }
 }
 
+/** Milliseconds after which lines that cannot be drawn again say what is waited for. */
+const longWait = 10_000
+
 /** The finished lines of each event; remembers which lab is running. */
 export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEvent) => string[] {
   const { colours, width } = paper
@@ -43,6 +47,8 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
   let told = new Set<string>()
   /** true: steps came last, so that what is taken back now needs a heading. */
   let afterSteps = false
+  /** Of the steps under way: those of which it was said that they are waited for. */
+  const waited = new Set<string>()
   /** The step whose calls are kept back, until the first of them is told. */
   let rehearsed: string[] = []
 
@@ -62,7 +68,7 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
   }
 
   return event => {
-    if (event.type === 'run') return [colours.strong(firstLine(event)), ...(quiet ? [] : [''])]
+    if (event.type === 'run') return [...firstLines(event, width).map(colours.strong), ...(quiet ? [] : [''])]
     if (event.type === 'note') {
       afterSteps = false
       return quiet ? [] : indented(event.text, ' ', width).map(colours.faint)
@@ -71,6 +77,7 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
       layout = { ...layout, kindWidth: Math.max(20, ...event.steps.map(each => each.kind.length + 2)) }
       setUp = event.setUp
       told = new Set()
+      waited.clear()
       heading = headingLines(event, paper)
       if (quiet) return []
       const shown = heading
@@ -80,6 +87,14 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
     if (event.type === 'step') {
       rehearsed = quiet ? [] : [`  # ${event.step}${event.as === null ? '' : `: as ${event.as}`}`].map(colours.faint)
       return []
+    }
+    if (event.type === 'waiting') {
+      if (quiet || waited.has(event.step) || event.elapsedMs < longWait) return []
+      waited.add(event.step)
+      const seconds = Math.round(event.elapsedMs / 1000)
+      return indented(`${event.step}, ${seconds} s: ${waitingWords(event)}`, '  … ', width).map((line, index) =>
+        colours.faint(index === 0 ? line : line.replace('…', ' ')),
+      )
     }
     if (event.type === 'would-send') {
       const title = rehearsed
@@ -101,8 +116,11 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
   }
 }
 
-const firstLine = ({ runId, target, accountId, region }: Extract<EngineEvent, { type: 'run' }>): string =>
-  ['AccessLab', target, `account ${accountId}`, region, ...(runId === null ? [] : [`run ${runId}`])].join(' · ')
+const firstLines = (
+  { runId, target, accountId, region }: Extract<EngineEvent, { type: 'run' }>,
+  width: number | null,
+): string[] =>
+  parted(['AccessLab', target, `account ${accountId}`, region, ...(runId === null ? [] : [`run ${runId}`])], '', width)
 
 function headingLines(
   { id, title, setUp }: Extract<EngineEvent, { type: 'lab' }>,

@@ -80,23 +80,50 @@ function wordOf(report: StepReport, detail: string | null, probe: boolean): stri
 }
 
 /** The sentence, with its reason on a line of its own. */
-function denialLines({ actual }: StepReport, { width, colours }: Layout): string[] {
+function denialLines({ actual }: StepReport, layout: Layout): string[] {
+  const { width, colours } = layout
   if (actual?.outcome !== 'denied' || !actual.message) return []
   const { sentence, reason } = reasonClause(actual.message)
   return [
     ...indented(sentence, inside, width).map(colours.faint),
-    ...(reason === '' ? [] : labelled('▸ ', reason, inside, width)),
+    ...(reason === '' ? [] : decidingLines('▸ ', reason, layout)),
   ]
 }
 
-function failureLines({ report, detail, column }: ShownStep, { width, colours }: Layout): string[] {
+/** AWS's sentence of a denial that nobody expected, whole, to be searched and copied; its reason in bold. */
+function answerLines(message: string, { width, colours }: Layout): string[] {
+  const lines = labelled('answer    ', message, inside, width)
+  let open = reasonClause(message)
+    .reason.split(/\s+/)
+    .filter(word => word !== '').length
+  const painted = lines.toReversed().map(line => {
+    const words = line.trimStart().split(' ')
+    const mine = Math.min(open, words.length)
+    open -= mine
+    if (mine === 0) return line
+    const plain = words.slice(0, words.length - mine)
+    const start = line.slice(0, line.length - line.trimStart().length) + plain.map(word => `${word} `).join('')
+    return start + colours.strong(line.slice(start.length))
+  })
+  return painted.toReversed()
+}
+
+/** The words that decide, in bold beside their label. */
+const decidingLines = (label: string, reason: string, { width, colours }: Layout): string[] =>
+  labelled(label, reason, inside, width).map(line => {
+    const start = line.slice(0, inside.length)
+    return start + colours.strong(line.slice(inside.length))
+  })
+
+function failureLines({ report, detail, column }: ShownStep, layout: Layout): string[] {
+  const { width, colours } = layout
   const row = (label: string, text: string) => labelled(label.padEnd(10), text, inside, width)
   const { actual } = report
   const sentence = actual?.outcome === 'denied' ? actual.message : null
   return [
     ...(report.expected === '' ? [] : row('expected', report.expected)),
     ...row('actual', actualOf(report, detail)).map(colours.bad),
-    ...(sentence ? row('answer', sentence) : []),
+    ...(sentence ? answerLines(sentence, layout) : []),
     ...report.diff
       .filter(({ field }) => field !== 'outcome')
       .flatMap(({ field, expected, actual: found }) =>

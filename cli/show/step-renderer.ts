@@ -23,6 +23,8 @@ export class StepRenderer implements ListrRenderer {
   readonly #output: Output
   readonly #spinner = new Spinner()
   readonly #ended = new Set<Task>()
+  /** When each task was first seen under way. */
+  readonly #begun = new Map<Task, number>()
   #liveLines = 0
 
   constructor(tasks: Task[], options: StepRendererOptions) {
@@ -46,10 +48,18 @@ export class StepRenderer implements ListrRenderer {
     const running = live ? this.#tasks.filter(task => !task.hasFinalized() && task.output) : []
     const lines = [
       ...ended.flatMap(task => (task.title ? [task.title] : [])),
-      ...running.map(task => `  ${this.#spinner.fetch()} ${task.output}`.slice(0, width)),
+      ...running.map(task => this.#liveLine(task, width)),
     ]
     const erased = upAndClear.repeat(this.#liveLines)
     this.#liveLines = running.length
     if (erased !== '' || lines.length > 0) this.#output.write(erased + lines.map(line => `${line}\n`).join(''))
+  }
+
+  /** `⠋ 12 s  list-images …`: the time stands first, where a narrow screen cannot cut it off. */
+  #liveLine(task: Task, width: number): string {
+    const begun = this.#begun.get(task) ?? performance.now()
+    this.#begun.set(task, begun)
+    const seconds = Math.floor((performance.now() - begun) / 1000)
+    return `  ${this.#spinner.fetch()} ${seconds < 1 ? '' : `${seconds} s  `}${task.output}`.slice(0, width)
   }
 }

@@ -56,20 +56,23 @@ function keptOf({ command }: Report, teardown: boolean, kept: readonly Leftover[
 /** Only commands that are there. */
 function nextCommands(report: Report, asked: readonly string[], teardown: boolean): string[] {
   const { command, exitCode, leftovers } = report
-  if (command === 'verify' || leftovers.length === 0) return []
-  if (teardown) return ['lab teardown', 'lab status']
+  if (command === 'verify') return []
   // The id of a page has a dot: pages have no state that could be verified without running them.
   const labs = asked.filter(id => !id.includes('.'))
+  const why = whyOf(report, labs)
+  if (leftovers.length === 0) return exitCode === 0 ? [] : why
+  if (teardown) return [...(exitCode === 0 || exitCode === 4 ? [] : why), 'lab teardown', 'lab status']
   const verify = exitCode === 0 && labs.length > 0 ? [`lab verify ${labs.join(' ')}`] : []
-  return [...verify, ...whyOf(report, labs), 'lab teardown']
+  return [...verify, ...why, 'lab teardown']
 }
 
-/** The first step that failed over a decision; where all is well, the first denial. */
+/** The first step that failed over a decision, in whatever lab; where none did, the first denial of those asked for. */
 function whyOf({ labs }: Report, asked: readonly string[]): string[] {
   const steps = labs
-    .filter(({ id }) => asked.includes(id))
     .flatMap(lab => lab.steps.map(step => ({ lab: lab.id, step })))
     .filter(({ step: { actual, expected } }) => actual?.denial || (actual && expected.startsWith('denied')))
-  const found = steps.find(({ step }) => step.status === 'failed') ?? steps.find(({ step }) => step.status === 'passed')
+  const found =
+    steps.find(({ lab, step }) => step.status === 'failed' && !lab.includes('.')) ??
+    steps.find(({ lab, step }) => step.status === 'passed' && asked.includes(lab))
   return found ? [`lab why ${found.lab} ${found.step.id}`] : []
 }

@@ -5,6 +5,7 @@ import type { Paper } from './paper.ts'
 import { eventLines, type Show, type ShowOptions } from './plain.ts'
 import { printable, printableLine } from './printable.ts'
 import { StepRenderer } from './step-renderer.ts'
+import { waitingWords } from './waiting-words.ts'
 
 /** A step as the list knows it. Told how the step ended, it is no longer in the list's map. */
 interface Running {
@@ -25,6 +26,8 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
   let shown = Promise.resolve()
 
   const held: string[] = []
+  /** What each step asks, for its line while it is under way. */
+  const subjects = new Map<string, string>()
 
   async function endList(): Promise<void> {
     for (const step of [...(list?.steps.values() ?? [])]) step.end('')
@@ -34,12 +37,12 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
 
   async function handle(event: EngineEvent): Promise<void> {
     const text = lines(event).map(printableLine)
-    if (event.type === 'step') list?.steps.get(event.step)?.say(printable(`${event.kind.padEnd(20)}${event.title}`))
-    else if (event.type === 'waiting') {
-      const seconds = Math.round(event.elapsedMs / 1000)
-      list?.steps
-        .get(event.step)
-        ?.say(`${event.step}: ${printable(event.last)} · ${event.attempts} answers · ${seconds} s`)
+    if (event.type === 'step') {
+      subjects.set(event.step, `${event.kind}  ${event.title}${event.as === null ? '' : ` as ${event.as}`}`.trimEnd())
+      list?.steps.get(event.step)?.say(printable(subjects.get(event.step) ?? event.step))
+    } else if (event.type === 'waiting') {
+      const subject = subjects.get(event.step) ?? event.step
+      list?.steps.get(event.step)?.say(printable(`${subject}: ${waitingWords(event)}`))
     } else if (event.type === 'step-done' && list?.steps.has(event.report.id))
       list.steps.get(event.report.id)?.end(text.join('\n'))
     else {

@@ -9,7 +9,18 @@ export type EngineEvent =
   | { type: 'lab'; id: string; title: string; setUp: boolean; steps: { id: string; kind: string }[] }
   | { type: 'step'; lab: string; step: string; kind: string; title: string; as: string | null }
   /** Still polling: `attempts` answers so far, the last one in short words. */
-  | { type: 'waiting'; lab: string; step: string; attempts: number; elapsedMs: number; last: string }
+  | {
+      type: 'waiting'
+      lab: string
+      step: string
+      attempts: number
+      elapsedMs: number
+      last: string
+      /** What is waited for, in short words. */
+      wanted?: string
+      /** true: it has come, and must stay. */
+      holds?: boolean
+    }
   | { type: 'step-done'; lab: string; report: StepReport; detail: string | null; actual?: string }
   | { type: 'lab-done'; report: LabReport }
   | { type: 'undo'; runId: string; lab: string; resource: Resource; result: Undone['result']; note: string | null }

@@ -122,6 +122,8 @@ async function answer(stage: Stage, asked: Asked): Promise<Answered> {
         attempts,
         elapsedMs,
         last: redactText(verdict.actual, stage.secrets),
+        wanted: redactText(verdict.expected, stage.secrets),
+        holds: verdict.passed,
       })
   }
   if (prepared.effect === 'changes' || prepared.effect === 'local') {

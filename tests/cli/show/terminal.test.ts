@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { StepReport } from '../../../assertions/index.ts'
 import { plain } from '../../../cli/show/colours.ts'
 import type { Paper } from '../../../cli/show/paper.ts'
@@ -96,4 +96,26 @@ test('in the end a terminal shows the lines that a file would', async () => {
   const expected = events.flatMap(lines)
   expect(screen(written).sort()).toEqual(expected.sort())
   expect(screen(written)[0]).toBe('AccessLab · sandbox · account 111122223333 · us-west-2 · run x1f3')
+})
+
+test('a line under way says for how long, what is asked, what is waited for, and what came so far', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+  let written = ''
+  const write = (text: string) => {
+    written += text
+  }
+  const show = terminalShow(paperOn(write), { write, isTTY: true, columns }, options)
+  const { id, kind, title, as } = stepReport()
+  show.emit({ type: 'lab', id: 'a', title: 'A lab', setUp: false, steps: [{ id, kind }] })
+  show.emit({ type: 'step', lab: 'a', step: id, kind, title, as })
+  const asked = { type: 'waiting', lab: 'a', step: id, attempts: 7, elapsedMs: 12_000, last: 'denied' } as const
+  show.emit({ ...asked, wanted: 'allowed', holds: false })
+  await vi.waitFor(async () => {
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(written).toMatch(
+      /[1-9]\d* s {2}list-images {2}team-a\/alpine as ecrTester: waiting for allowed; so far denied/,
+    )
+  })
+  vi.useRealTimers()
+  await show.finish()
 })
