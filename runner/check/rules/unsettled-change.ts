@@ -1,9 +1,10 @@
+import { expectedDenial } from '../../../assertions/index.ts'
 import type { CheckedLab, CheckedStep } from '../checked-lab.ts'
 import { changes } from '../checked-lab.ts'
 import { policyOf, repositoryArn } from '../example-lab.ts'
 import type { Rule } from '../rule.ts'
 import { actionMatches } from '../statement-actions.ts'
-import { changesAccess, isProbe, settles } from '../time-of-probes.ts'
+import { changesAccess, settles } from '../time-of-probes.ts'
 
 const list = policyOf(
   `{ "Effect": "Allow", "Action": ["ecr:ListImages", "ecr:PutImage"], "Resource": "${repositoryArn}" }`,
@@ -30,9 +31,9 @@ const denying = list.replace(
   `,\n    { "Effect": "Deny", "Action": "ecr:DeleteRepository", "Resource": "${repositoryArn}" }\n  ]`,
 )
 
-/** What is refused because nothing has allowed it was refused before, too. */
-const dependsOnChange = ({ step: { expectation } }: CheckedStep): boolean =>
-  expectation.kind !== 'deny' || /explicit/i.test(JSON.stringify(expectation.deny))
+/** A refusal that is not there yet: what is allowed meanwhile is done. A refusal for want of a permission was there before, too. */
+const mustBeDenied = ({ step: { expectation } }: CheckedStep): boolean =>
+  expectation.kind === 'deny' && expectedDenial(expectation.deny).fields.decision === 'explicitDeny'
 
 /** true: what the earlier step changed may decide the later one. Of a document it is known what it is about. */
 function mayDecide(lab: CheckedLab, change: CheckedStep, later: CheckedStep): boolean {
@@ -53,20 +54,18 @@ function mayDecide(lab: CheckedLab, change: CheckedStep, later: CheckedStep): bo
 export const unsettledChange: Rule<CheckedLab> = {
   id: 'unsettled-change',
   severity: 'warning',
-  summary: 'A step that changes something is sent before a policy can have settled',
-  why: 'What changes something is sent once; only a read is asked again until its answer rests. Sent right after a policy was written, it may be answered by the old one: refused though it is allowed now, or, worse, done though it is denied now.',
+  summary: 'A step that must be denied changes something, and is sent before the deny can have settled',
+  why: 'On AWS a policy takes seconds to reach everybody. A step that is refused is asked for again until the answer rests; one that is allowed is done. Sent right after the policy that denies it was written, it may still be allowed by the old one: the repository is deleted, the policy replaced, and the lab fails for no fault of anybody.',
   wrong: { 'lab.yaml': policy + put, 'policies/list.json': denying },
   right: { 'lab.yaml': policy + settled + put, 'policies/list.json': denying },
   at: 'id: refused',
   check: lab =>
     lab.steps.flatMap(each => {
-      if (each.step.as === null || !changes(each) || !dependsOnChange(each)) return []
+      if (each.step.as === null || !changes(each) || !mustBeDenied(each)) return []
       const before = lab.steps.filter(({ group }) => group < each.group)
       const last = before.findLast(one => changesAccess(one) && mayDecide(lab, one, each))
       if (!last || lab.steps.some(one => settles(one) && one.group > last.group && one.group < each.group)) return []
-      // Who has not made the last change asks nothing of it unless he is an identity of the lab.
-      if (!lab.steps.some(({ step }) => step.identity === each.step.as) && !isProbe(each)) return []
-      const message = `the step is sent once, right after step \`${last.step.id}\` changed who may do what`
-      return [{ place: each.at(), message, hint: 'put a probe that reads between them: it is asked until it rests' }]
+      const message = `the step may still be allowed, right after step \`${last.step.id}\` changed who may do what`
+      return [{ place: each.at(), message, hint: 'put a probe between them that reads: it is asked until it rests' }]
     }),
 }

@@ -124,11 +124,5 @@ export const labMutators: readonly Mutator[] = [
     ([all]) => `${all}  - wait: 5s # lab-check-disable-line fixed-wait\n`,
     '- wait',
   ),
-  lab(
-    'unsettled-change',
-    /- id: may-do-everything\n( {4}[^\n]*\n)+ {2}(?=- id: as-printed)/g,
-    () => '',
-    '',
-    (_, __, id) => id === 'lockout',
-  ),
+  lab('unsettled-change', / {2}#[^\n]*\n {2}- parallel:\n(?= {6}- id: production-stays)/g, () => ''),
 ]
