@@ -71,7 +71,7 @@ export async function settle(settling: Settling): Promise<Settled> {
       return { ...answered, waitedMs: settled ? rowBegan : elapsed, settled }
     }
     const interval =
-      heldSince === null ? Math.min(2_000, 100 * 1.3 ** (attempts - 1)) : Math.min(1_000, Math.max(100, stays / 5))
+      heldSince === null ? Math.min(2_000, 100 * 1.3 ** (attempts - 1)) : Math.min(500, Math.max(100, stays / 10))
     await pause(Math.max(1, Math.min(interval, within - elapsed - (now() - asked))), signal)
   }
 }
