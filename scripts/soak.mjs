@@ -15,6 +15,7 @@ const proofs = {
   durability: [...vitest('tests/conformance/durability.test.ts'), { DURABILITY_KILLS: '50' }],
   grading: [...vitest('tests/runner/grading', 'tests/cli/grading', 'tests/soak/shards.test.ts'), { SOAK: '1' }],
   permissions: [...vitest('tests/labs/permissions'), { SOAK: '1' }],
+  check: [...vitest('tests/runner/check/corpus'), { SOAK: '1' }],
   storm: [process.execPath, ['scripts/soak/storm.mjs'], {}],
   fuzz: [process.execPath, ['scripts/soak/fuzz.mjs'], {}],
   mutants: [process.execPath, ['scripts/mutate-policy.mjs'], {}],
