@@ -94,16 +94,22 @@ function bearing(changes: readonly ChangeStep[], decision: AccessDecision): Chan
   return near.length > 0 ? near : [...changes]
 }
 
-/** Every row as long as there are states; of the changes those that bear on a row; rows about a repository first. */
+/** Every row as long as there are states; of the changes those that bear on a row; rows about a repository first, then by who asks. */
 function tidy({ lab, states, rows }: AccessTable): AccessTable {
+  const askers = rows.map(whoOf)
   const bears = (change: ChangeStep) => rows.some(row => concerns(change, row))
   return {
     lab,
     states: states.map(changes => (changes.some(bears) ? changes.filter(bears) : changes)),
     rows: rows
       .map(row => ({ ...row, cells: states.map((_, index) => row.cells[index] ?? []) }))
-      .sort((a, b) => Number(isRepository(b)) - Number(isRepository(a))),
+      .sort(
+        (a, b) =>
+          Number(isRepository(b)) - Number(isRepository(a)) || askers.indexOf(whoOf(a)) - askers.indexOf(whoOf(b)),
+      ),
   }
 }
+
+const whoOf = ({ identity, principal }: AccessRow): string => JSON.stringify([identity, principal])
 
 const isRepository = ({ resource }: AccessRow): boolean => resource.includes(':repository/')

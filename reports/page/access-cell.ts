@@ -13,7 +13,7 @@ const words = {
 } as const
 
 /** The decisions of one state on one thing, each by which policy, at which step, and what turned it. */
-export const accessCell = (cells: readonly AccessCell[]): string => cells.map(decisionOf).join('<br>')
+export const accessCell = (cells: readonly AccessCell[]): string => cells.map(decisionOf).join('')
 
 function decisionOf(cell: AccessCell): string {
   const { decision, lab, step, status, turnedBy, evidence } = cell
@@ -26,7 +26,7 @@ function decisionOf(cell: AccessCell): string {
   ]
   const wrong = status === 'failed' ? ' <span class="status failed">not as expected</span>' : ''
   const shade = decision === 'allowed' ? 'allowed' : 'denied'
-  return `<span class="decision ${shade}">${words[decision]}</span>${wrong}<br><small>${notes.join('<br>')}</small>`
+  return `<span class="decision ${shade}">${words[decision]}</span>${wrong}<small>${notes.join('<br>')}</small>`
 }
 
 /** By which policy: as the sandbox recorded it, else as AWS's sentence names it. */

@@ -15,7 +15,7 @@ h3 { font-size: 1.1rem; margin: 2rem 0 .2rem } h4 { font-size: 1rem; margin: 0; 
 p { margin: .3rem 0 } a { color: var(--link); text-underline-offset: .15em } a:focus-visible, .scroll:focus-visible, .wide:focus-visible
   { outline: 3px solid var(--bar); outline-offset: 2px; border-radius: 2px }
 code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
-small { font-size: .8rem; line-height: 1.35; color: var(--faint) }
+small { display: block; font-size: .8rem; line-height: 1.4; color: var(--faint); margin: .1rem 0 .4rem }
 .faint { color: var(--faint); font-weight: 400 } .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 .tag { font-size: .75rem; font-weight: 400; color: var(--faint); border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .5rem; white-space: nowrap }
 .status { font-weight: 600; white-space: nowrap } .status.passed { color: var(--good) } .status.failed { color: var(--bad) }

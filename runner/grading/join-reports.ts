@@ -40,9 +40,11 @@ function joinLab(lab: Lab, ran: LabReport, verified: LabReport, { faults }: Answ
   return verifiedLab({ lab, setUp: false }, steps)
 }
 
-const nothing: Pick<StepReport, 'status' | 'actual' | 'output' | 'diff'> = {
+const nothing: Pick<StepReport, 'status' | 'actual' | 'output' | 'diff' | 'access' | 'changed'> = {
   status: 'skipped',
   actual: null,
   output: null,
   diff: [],
+  access: [],
+  changed: null,
 }

@@ -93,7 +93,7 @@ test('who may do what, by which policy, and what turned it', () => {
   ]
   const page = html(reportOf([labReport('one', 'passed', steps)]))
   expect(page).toContain('<th scope="col">after <a href="#step-one/policy">policy</a></th>')
-  expect(page).toContain('</span> allowed</span><br><small>by Allow, statement Read of inline policy p<br>asked by')
+  expect(page).toContain('</span> allowed</span><small>by Allow, statement Read of inline policy p<br>asked by')
   expect(page).toContain('by a resource-based policy<br><span class="turned">turned by <a href="#step-one/policy">')
   expect(page).toContain('<td>&lt;b&gt;</td><td><span class="faint">not asked</span></td>')
 })

@@ -87,3 +87,11 @@ test.each([
   ['*', null],
   [null, null],
 ])('the name in %s', (arn, name) => expect(nameIn(arn)).toBe(name))
+
+test('who asks stands together, in the order of the first question', () => {
+  const by = (id: string, identity: string, on: string) =>
+    stepReport(id, 'passed', { access: [{ ...decision(on, 'allowed'), identity }] })
+  const steps = [by('1', 'x', 'a'), by('2', 'y', 'a'), by('3', 'x', 'b')]
+  const [table] = accessTables(reportOf([labReport('one', 'passed', steps)]))
+  expect(table?.rows.map(({ identity, resource }) => `${identity} ${nameIn(resource)}`)).toEqual(['x a', 'x b', 'y a'])
+})
