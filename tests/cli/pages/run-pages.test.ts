@@ -81,8 +81,9 @@ describe.skipIf(missing !== null)(`pages are run (needs bash, aws and jq${missin
     )
     expect(everything.filter(text => /"(SecretAccessKey|SessionToken)": ?"(?!\[secret\])/.test(text))).toEqual([])
 
-    const history = await lab(['history', 'first.md'], { cwd })
-    expect(history.stdout + history.stderr).toContain(report.runId)
+    const { runs } = JSON.parse((await lab(['history', '--json'], { cwd })).stdout)
+    const ours = runs.find(({ runId }: { runId: string }) => runId === report.runId)
+    expect(ours.labs).toContainEqual({ id: 'first.md', status: 'passed' })
     const again = await lab(['run', 'first.md', '--teardown'], { cwd, env })
     expect(again.stdout).toContain('replacing what an earlier run left of')
     expect(again.exitCode).toBe(0)
