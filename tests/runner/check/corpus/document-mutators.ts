@@ -129,7 +129,7 @@ const all: readonly Mutator[] = [
   ),
   policy(
     'wide-resource',
-    grants,
+    allows(grants),
     /"(arn:aws:ecr:[^"]*|\{\{steps\.[\w-]+\.repository\.repositoryArn\}\})"/g,
     () => '"*"',
   ),

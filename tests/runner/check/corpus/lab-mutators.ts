@@ -76,7 +76,7 @@ export const labMutators: readonly Mutator[] = [
     /^names:\n/gm,
     ([all]) => `needs: [ecr-repositories]\n${all}`,
     '',
-    (_, text) => !/^needs:/m.test(text),
+    (_, text, id) => id !== 'ecr-repositories' && !/^needs:/m.test(text),
   ),
   lab('unused-thing', atEnd, () => '  - id: spare\n    create-repository: { repository-name: spare/thing }\n'),
   lab(
@@ -95,10 +95,15 @@ export const labMutators: readonly Mutator[] = [
   lab(
     'same-probe-twice',
     probe,
-    ([block, , id]) => `${block}${block.replace(`id: ${id}`, `id: ${id}-again`)}`,
-    '-again',
+    ([block, , id]) => `${block}${block.replace(`id: ${id}`, `id: ${id}-once-more`)}`,
+    '-once-more',
   ),
-  lab('made-twice', made, ([block, , id]) => `${block}${block.replace(`id: ${id}`, `id: ${id}-again`)}`, '-again'),
+  lab(
+    'made-twice',
+    made,
+    ([block, , id]) => `${block}${block.replace(`id: ${id}`, `id: ${id}-once-more`)}`,
+    '-once-more',
+  ),
   lab(
     'nobody-makes-it',
     /list-images: \{ repository-name: "[^"]*" \}/g,
