@@ -96,7 +96,6 @@ const rows: Row[] = [
   { line: 'run identity-policies --var colour=red', message: 'no lab of this run has a variable `colour`', hint: null },
   { line: 'run identity-policies --config no.yaml', message: 'there is no file `no.yaml`', hint: null },
   { line: 'show', message: '`lab show` needs a LAB', hint: 'lab show --help' },
-  { line: 'show identity-policies --format page', message: 'the format `page` is not built yet', hint: 'plan, cli' },
   { line: 'show identity-policies --format xml', message: 'there is no format `xml`', hint: null },
   { line: 'show a b', message: 'too many words for `lab show`: `a b`', hint: null },
   { line: 'status now', message: 'too many words for `lab status`: `now`', hint: null },
