@@ -2,7 +2,7 @@
  * Writes docs/images/report-{light,dark,print}.png: the HTML report of a run of `repository-policies` on a sandbox where changes need time to
  * spread, with one policy widened, so that a step fails. Needs Chromium (`CHROMIUM`, else /usr/bin/chromium).
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -29,20 +29,16 @@ function runLab(...args) {
   }
 }
 
-async function reportOfARun() {
+function reportOfARun() {
   cpSync(join(root, 'labs'), join(folder, 'labs'), { recursive: true })
   cpSync(join(root, 'labs.yaml'), join(folder, 'labs.yaml'))
   change('labs.yaml', /^timings:.*$/m, 'timings: { within: 20s, stays: 500ms }')
   change('labs/identity-policies/policies/identity.json', 'team-a/*', '*')
-  const sandbox = spawn(process.execPath, [lab, 'sandbox', 'start', '--propagation', '1500ms'], { cwd: folder })
+  runLab('sandbox', 'start', '--propagation', '1500ms')
   try {
-    await new Promise((ready, failed) => {
-      sandbox.stdout.once('data', ready)
-      sandbox.once('exit', failed)
-    })
     runLab('run', 'repository-policies', '--teardown', '--report', 'html=report.html')
   } finally {
-    sandbox.kill()
+    runLab('sandbox', 'stop')
   }
   return join(folder, 'report.html')
 }
@@ -59,7 +55,7 @@ const browser = await chromium.launch({
 })
 try {
   mkdirSync(images, { recursive: true })
-  const report = await reportOfARun()
+  const report = reportOfARun()
   for (const { name, page: options, media, from = '' } of views) {
     const page = await browser.newPage(options)
     if (media) await page.emulateMedia({ media })
