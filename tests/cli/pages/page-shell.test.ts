@@ -41,7 +41,7 @@ describe.skipIf(!hasBash)('the shell of a page (needs bash)', () => {
     ])
     expect(exitCode).toBe(0)
     const [, home] = steps
-    expect((home?.output as { stdout: string }).stdout).toMatch(/^(\S+\/\.lab\/runs\/\w+\/page\/home)\n\1\n$/)
+    expect(home?.output).toMatchObject({ stdout: expect.stringMatching(/^(\S+\/\.lab\/runs\/\w+\/page\/home)\n\1\n$/) })
     expect(existsSync(join(cwd, 'home', 'made'))).toBe(false)
   })
 
@@ -104,7 +104,7 @@ describe.skipIf(!hasBash)('the shell of a page (needs bash)', () => {
     expect(stderr.match(/overwrites \S+/g)).toEqual(['overwrites ~/.bashrc:'])
     expect(steps[1]?.hint).toBe('block-1-2 overwrites ~/.bashrc: what a reader has in it is lost')
     expect(existsSync(outside)).toBe(false)
-    expect((steps[3]?.output as { stdout: string }).stdout).toBe('{"SecretAccessKey": "[secret]"}\n')
+    expect(steps[3]?.output).toMatchObject({ stdout: '{"SecretAccessKey": "[secret]"}\n' })
   })
 
   test('Windows line ends, and a page whose name has spaces', async () => {
