@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Lab } from '../../runner/definition/index.ts'
+import { maxYaml } from '../../runner/definition/read-lab.ts'
+import { readText } from '../../runner/definition/read-text.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import { withNeeds } from '../../runner/pages/check/infer-needs.ts'
 import { type Draft, draftLab } from '../../runner/pages/draft/draft-lab.ts'
@@ -41,6 +43,6 @@ export async function draftPage(
 async function copyOf({ id, folder }: Lab): Promise<DraftedPage['copies'][number]> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = names.filter(each => each.isFile()).map(each => relative(folder, join(each.parentPath, each.name)))
-  const texts = await Promise.all(files.map(async file => [file, await readFile(join(folder, file), 'utf8')] as const))
+  const texts = await Promise.all(files.map(async file => [file, await readText(join(folder, file), maxYaml)] as const))
   return { id, files: Object.fromEntries(texts) }
 }

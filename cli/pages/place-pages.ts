@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { type Catalogue, didYouMean, type Lab } from '../../runner/definition/index.ts'
+import { readText } from '../../runner/definition/read-text.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import { inferNeeds } from '../../runner/pages/check/infer-needs.ts'
 import { type Page, readPage } from '../../runner/pages/index.ts'
@@ -21,11 +21,14 @@ export interface PlacedPages {
   labs: readonly Lab[]
 }
 
+/** Bytes of a page at most. */
+const maxPage = 4 * 1024 * 1024
+
 /** Reads pages, and finds which labs they need. @throws LabError (usage) for a lab that there is not, DefinitionError */
 export async function placePages(catalogue: Catalogue, files: readonly PageFile[]): Promise<PlacedPages> {
   const read = await Promise.all(
     files.map(async found => {
-      const page = readPage(found.file, await readFile(found.file, 'utf8'))
+      const page = readPage(found.file, await readText(found.file, maxPage, found.id))
       const { entry } = found
       return { ...found, page, needs: page.needs ?? entry?.needs ?? null, env: { ...entry?.env, ...page.env } }
     }),

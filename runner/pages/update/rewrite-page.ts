@@ -12,13 +12,16 @@ export async function rewritePage(page: Page, drifts: readonly Drift[]): Promise
   const file = await realpath(page.file)
   const bytes = await readFile(file)
   if (!isUtf8(bytes)) throw new Error('the page is no UTF-8')
-  if (bytes.toString('utf8') !== page.source) throw new Error('the page was changed while it ran')
+  const text = bytes.toString('utf8')
+  // A byte order mark is no part of what was read, and stays.
+  const mark = text.startsWith('\uFEFF') && !page.source.startsWith('\uFEFF') ? '\uFEFF' : ''
+  if (text !== `${mark}${page.source}`) throw new Error('the page was changed while it ran')
   const { mode } = await stat(file)
   const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
   try {
     const handle = await open(temporary, 'wx', mode)
     try {
-      await handle.writeFile(withOutputs(page.source, drifts))
+      await handle.writeFile(`${mark}${withOutputs(page.source, drifts)}`)
       await handle.chmod(mode)
       await handle.sync()
     } finally {

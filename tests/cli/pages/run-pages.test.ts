@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from 'yaml'
@@ -192,10 +192,18 @@ test.each([
   [['run', 'ecr-repositories', '--update'], '`--update` without a page'],
   [['run', 'first.md', '--all'], '`--all` and `first.md` together'],
   [['run', 'needs.md'], '`needs.md` needs `ecr-repos`, which is no lab'],
+  [['run', 'folder.md'], '`folder.md` is not a regular file'],
+  [['check', 'folder.md'], '`folder.md` is not a regular file'],
+  [['init', 'new', '--from', 'folder.md'], '`folder.md` is not a regular file'],
+  [['run', 'loop.md'], '`loop.md`'],
+  [['run', 'latin.md'], '`latin.md` is not UTF-8 text'],
 ])('%j is refused', async (argv, message) => {
   const cwd = folder()
   writeFileSync(join(cwd, 'empty.md'), '# Nothing\n')
+  mkdirSync(join(cwd, 'folder.md'))
+  symlinkSync('loop.md', join(cwd, 'loop.md'))
+  writeFileSync(join(cwd, 'latin.md'), Buffer.from('# caf\xe9\n', 'latin1'))
   writeFileSync(join(cwd, 'needs.md'), '---\nneeds: [ecr-repos]\n---\n```bash\ntrue\n```\n')
-  const { exitCode, stderr } = await lab(argv, { cwd, env })
-  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) })
+  const { exitCode, stdout, stderr } = await lab(argv, { cwd, env })
+  expect({ exitCode, said: stdout + stderr }).toEqual({ exitCode: 2, said: expect.stringContaining(message) })
 })

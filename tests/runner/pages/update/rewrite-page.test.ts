@@ -91,6 +91,15 @@ test('the file is replaced at once, its mode kept, through a link', async () => 
   expect(readdirSync(join(file, '..')).sort()).toEqual(['page.md', 'page.md.link.md'])
 })
 
+test('a byte order mark stays', async () => {
+  const file = written(`\uFEFF${source}`)
+  await rewritePage(
+    readPage(file, source),
+    outputsOf(source).map(block => ({ block, text: 'new' })),
+  )
+  expect(readFileSync(file, 'utf8')).toBe('\uFEFF```console\n$ a\nnew\n```\n')
+})
+
 test('a page that has changed since is left as it is', async () => {
   const file = written(`${source}more\n`)
   await expect(rewritePage(readPage(file, source), [])).rejects.toThrow('the page was changed while it ran')
