@@ -7,8 +7,15 @@ const harmless = /^(A[A-Z0-9]{3}[A-Z0-9]{12,}|\d{4}-\d\d-\d\dT[\d:.+Z-]+|sha256:
 export const secretsPrinted = (text: string): string[] =>
   text.split(/["'\s,]+/).flatMap(each => {
     if (each.startsWith('arn:') || each.includes('assumed-role/')) return []
-    return (each.match(word) ?? []).filter(found => !harmless.test(found))
+    return (each.match(word) ?? []).filter(found => !harmless.test(found)).flatMap(found => [...inside(found), found])
   })
+
+/** ECR's authorization token is the password in base64, `AWS:PASSWORD`: pages decode it. The longest comes first, as a redaction wants it. */
+function inside(secret: string): string[] {
+  const text = Buffer.from(secret, 'base64').toString()
+  const [, password] = /^AWS:([\x21-\x7e]+)$/.exec(text) ?? []
+  return password === undefined ? [] : [text, password]
+}
 
 const assigned =
   /(?:secret_?access_?key|session_?token|security_?token|password|authorization_?token)["']?\s*[:=]\s*["']?([^\s"',]{12,})/gi

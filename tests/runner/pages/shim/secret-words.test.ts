@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { redactText } from '../../../../runner/engine/redact.ts'
 import { secretsNamed, secretsPrinted } from '../../../../runner/pages/shim/secret-words.ts'
 
 const key = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
@@ -27,6 +28,18 @@ test.each([
   ['a query', `${id}\t${key}\t${token}\n`],
 ])('the secrets of credentials as %s', (_, text) => {
   expect(secretsPrinted(text).sort()).toEqual([token, key].sort())
+})
+
+test.each([
+  ['text', (words: string) => `${words}\n`],
+  ['JSON', (words: string) => JSON.stringify({ authorizationData: [{ authorizationToken: words }] }, null, 4)],
+])('the password in the authorization token of ECR, as %s', (_, print) => {
+  const password = `eyJwYXlsb2FkIjoi${'Bb1/+'.repeat(40)}`
+  const encoded = Buffer.from(`AWS:${password}`).toString('base64')
+  const secrets = secretsPrinted(print(encoded))
+  expect(secrets).toEqual([`AWS:${password}`, password, encoded])
+  const printed = `${password} ${encoded} AWS:${password}`
+  expect(redactText(printed, new Set(secrets))).toBe('[secret] [secret] [secret]')
 })
 
 test.each([
