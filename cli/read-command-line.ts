@@ -153,8 +153,10 @@ function inOurWords(error: CommanderError, spec: CommandSpec, rest: readonly str
     const words = rest.filter(word => !word.startsWith('-'))
     return usageError(`too many words for \`lab ${spec.name}\`: \`${words.join(' ')}\``, usage)
   }
-  if (error.code === 'commander.missingArgument')
-    return usageError(`\`lab ${spec.name}\` needs a ${quoted.toUpperCase()}`, usage)
+  if (error.code === 'commander.missingArgument') {
+    const article = /^[aeiou]/i.test(quoted) ? 'an' : 'a'
+    return usageError(`\`lab ${spec.name}\` needs ${article} ${quoted.toUpperCase()}`, usage)
+  }
   if (error.code === 'commander.optionMissingArgument') return usageError(`\`${quoted}\` needs a value`, usage)
   if (error.code === 'commander.invalidArgument') {
     const value = /argument '([^']*)'/.exec(error.message)?.[1] ?? ''

@@ -1,8 +1,9 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import { usageError } from '../../runner/lab-error.ts'
+import { idText } from './lab-template.ts'
 
 /** The labs.yaml of a folder that has none. */
-export const newCatalogue = (id: string): string => `labs:\n  - ${id}\n`
+export const newCatalogue = (id: string): string => `labs:\n  - ${idText(id)}\n`
 
 /**
  * labs.yaml with a lab more at the end of its list; every other byte stays. One that lists it already is left as it is.
@@ -18,13 +19,13 @@ export function withEntry(text: string, id: string): string {
   if (labs.flow) {
     const at = last && isScalar(last) ? last.range?.[1] : text.indexOf('[', labs.range?.[0]) + 1
     if (at === undefined) throw cannotAdd(id)
-    return `${text.slice(0, at)}${last ? ', ' : ''}${id}${text.slice(at)}`
+    return `${text.slice(0, at)}${last ? ', ' : ''}${idText(id)}${text.slice(at)}`
   }
   const end = last && isScalar(last) ? last.range?.[1] : undefined
   if (end === undefined) throw cannotAdd(id)
   const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', end - 1) + 1))?.[0] ?? ''
   const lineEnd = text.indexOf('\n', end)
-  const line = `${indent}- ${id}`
+  const line = `${indent}- ${idText(id)}`
   return lineEnd < 0 ? `${text}\n${line}\n` : `${text.slice(0, lineEnd + 1)}${line}\n${text.slice(lineEnd + 1)}`
 }
 

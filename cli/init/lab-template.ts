@@ -1,3 +1,5 @@
+import { parse, stringify } from 'yaml'
+
 /** What a new lab is called. */
 export interface Naming {
   id: string
@@ -24,7 +26,11 @@ export const accountTrust = policy({
 })
 
 /** A text as the value of a YAML key. */
-export const yamlText = (text: string): string => (/^[A-Za-z][\w ,.()/-]*$/.test(text) ? text : JSON.stringify(text))
+export const yamlText = (text: string): string =>
+  /^[A-Za-z][\w ,.()/-]*$/.test(text) && parse(text) === text ? text : JSON.stringify(text)
+
+/** An id as YAML reads it back: in quotes where it would be a number, a truth or nothing (`007`, `true`, `null`). */
+export const idText = (id: string): string => stringify(id).trimEnd()
 
 /** The page of a lab for its participants. */
 export const readme = ({ id, title }: Naming, { goal, answer, notice }: Record<'goal' | 'answer' | 'notice', string>) =>

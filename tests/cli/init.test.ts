@@ -27,6 +27,12 @@ test.each(templates.map(({ name }) => name))(
   },
 )
 
+test.each(['007', '1e3', 'true', 'null'])('a lab may be called %s', async id => {
+  const cwd = temporaryFolder()
+  for (const line of [`init other`, `init ${id}`, `check`, `run ${id}`])
+    expect({ line, ...(await lab(line.split(' '), { cwd })) }).toMatchObject({ line, exitCode: 0 })
+})
+
 test('nothing is written over, and labs.yaml is then as it was', async () => {
   const cwd = temporaryFolder()
   mkdirSync(join(cwd, 'labs/mine'), { recursive: true })
@@ -59,7 +65,7 @@ test('a lab that is listed and not there can be made', async () => {
 })
 
 test.each([
-  [['init'], 'needs a ID'],
+  [['init'], '`lab init` needs an ID'],
   [['init', 'Demo'], '`Demo` is not an id for a lab'],
   [['init', '../up'], '`../up` is not an id for a lab'],
   [['init', 'demo', '--template', 'identity'], 'there is no template `identity`'],

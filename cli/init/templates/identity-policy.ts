@@ -1,10 +1,10 @@
-import { accountTrust, type LabTemplate, policy, readme, yamlText } from '../lab-template.ts'
+import { accountTrust, idText, type LabTemplate, policy, readme, yamlText } from '../lab-template.ts'
 
 export const identityPolicy: LabTemplate = {
   name: 'identity-policy',
   summary: 'a role whose policy allows one action on one of two repositories',
   files: naming => ({
-    'lab.yaml': `id: ${naming.id}
+    'lab.yaml': `id: ${idText(naming.id)}
 title: ${yamlText(naming.title)}
 description: >-
   A role whose one policy allows ListImages on one repository, and nothing on the other.

@@ -1,10 +1,10 @@
-import { accountTrust, type LabTemplate, policy, readme, yamlText } from '../lab-template.ts'
+import { accountTrust, idText, type LabTemplate, policy, readme, yamlText } from '../lab-template.ts'
 
 export const permissionsBoundary: LabTemplate = {
   name: 'permissions-boundary',
   summary: 'a role with a permissions boundary that leaves one of its two actions',
   files: naming => ({
-    'lab.yaml': `id: ${naming.id}
+    'lab.yaml': `id: ${idText(naming.id)}
 title: ${yamlText(naming.title)}
 description: >-
   The policy of a role allows two actions, its permissions boundary one of them. What both allow is left.

@@ -1,10 +1,10 @@
-import { accountTrust, type LabTemplate, policy, readme, yamlText } from '../lab-template.ts'
+import { accountTrust, idText, type LabTemplate, policy, readme, yamlText } from '../lab-template.ts'
 
 export const repositoryPolicy: LabTemplate = {
   name: 'repository-policy',
   summary: 'a repository whose own policy lets a role in for one action',
   files: naming => ({
-    'lab.yaml': `id: ${naming.id}
+    'lab.yaml': `id: ${idText(naming.id)}
 title: ${yamlText(naming.title)}
 description: >-
   A repository whose policy allows a role ListImages, and nothing else. The role has no policy of its own.

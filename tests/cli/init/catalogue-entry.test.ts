@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { withEntry } from '../../../cli/init/catalogue-entry.ts'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { newCatalogue, withEntry } from '../../../cli/init/catalogue-entry.ts'
 import { LabError } from '../../../runner/lab-error.ts'
 
 test.each([
@@ -15,4 +16,13 @@ test.each([
 
 test.each(['labs: some\n', 'labs: {a: 1}\n', 'labs: [a\n'])('%j is refused', text => {
   expect(() => withEntry(text, 'new')).toThrow(LabError)
+})
+
+describe.each(['1', '007', '1e3', '0x1f', '0o7', 'true', 'null', 'yes', '2026-01-01'])('%s is listed as a text', id => {
+  test.each(['labs:\n  - a\n', 'labs: [a]\n', 'labs: []\n', '', 'labs: [a, 1]\n'])('in %j', before => {
+    const after = withEntry(before, id)
+    expect(parse(after).labs.at(-1)).toBe(id)
+    expect(withEntry(after, id)).toBe(after)
+  })
+  test('in a new one', () => expect(parse(newCatalogue(id))).toEqual({ labs: [id] }))
 })
