@@ -21,7 +21,12 @@ export interface PlainMarkdown {
   leaves: LeafCode[]
 }
 
-const fence = /^((?:\s|>)*(?:[-*+] |\d+[.)] )?\s*)(`{3,}|~{3,})(.*)$/
+/** The line that opens a fence; its second group is the marks. */
+export const fence = /^((?:\s|>)*(?:[-*+] |\d+[.)] )?\s*)(`{3,}|~{3,})(.*)$/
+/** Whether a line closes the fence that these marks opened. */
+export const closesFence = (marks: string, line: string): boolean =>
+  new RegExp(`^[\\s>]*${marks[0]}{${marks.length},}\\s*$`).test(line)
+
 const directive = /^(\s*)(:{3,})\s*([A-Za-z-]+)?\s*(?:\[.*\])?\s*(\{.*\})?\s*$/
 const leaf = /^\s*::code\[(.*)\](?:\{(.*)\})?\s*$/
 const shortcode = /^\s*\{\{[<%]\s*(\/)?\s*([\w-]+)([^>%]*)[>%]\}\}\s*$/
@@ -47,8 +52,8 @@ export function plainMarkdown(source: string, skippedLines: number): PlainMarkdo
       const closing = open.startsWith(':') ? directive.exec(line) : null
       const closesDirective = closing?.[2] === open && closing[3] === undefined
       const closesShortcode = open === 'highlight' && shortcode.exec(line)?.[2] === 'highlight'
-      const closesFence = /^[`~]/.test(open) && new RegExp(`^[\\s>]*${open[0]}{${open.length},}\\s*$`).test(line)
-      if (closesDirective || closesShortcode || closesFence) open = null
+      const closes = /^[`~]/.test(open) && closesFence(open, line)
+      if (closesDirective || closesShortcode || closes) open = null
       return closesDirective || closesShortcode ? `${/^\s*/.exec(line)?.[0] ?? ''}${marks}` : line
     }
     const fenced = fence.exec(line)

@@ -44,6 +44,20 @@ test.each([
     'new\ntwo',
     '```bash\r\na\r\n```\r\nOutput:\r\n```\r\nnew\r\ntwo\r\n```\r\n',
   ],
+  [
+    'marks in the text: the fence is longer',
+    '```bash\na\n```\nOutput:\n```text\nold\n```\nend\n```bash\nb\n```\n',
+    '```\nx\n```',
+    '```bash\na\n```\nOutput:\n````text\n```\nx\n```\n````\nend\n```bash\nb\n```\n',
+  ],
+  [
+    'more of them, in a list',
+    '1. ```bash\n   a\n   ```\n   Output:\n   ```\n   old\n   ```\n',
+    '`````sh\nx',
+    '1. ```bash\n   a\n   ```\n   Output:\n   ``````\n   `````sh\n   x\n   ``````\n',
+  ],
+  ['tildes', '~~~console\n$ a\nold\n$ b\n~~~\n', '```\n~~~', '~~~~console\n$ a\n```\n~~~\n$ b\n~~~~\n'],
+  ['a fence that nothing closes', '```console\n$ a\nold', '```\nx', '````console\n$ a\n```\nx'],
   ['no line end', '```bash\na\n```\nOutput:\n```\nold\n```', 'new', '```bash\na\n```\nOutput:\n```\nnew\n```'],
 ])('%s', (_, source, text, after) => {
   expect(
@@ -89,6 +103,28 @@ test('the file is replaced at once, its mode kept, through a link', async () => 
   expect(readFileSync(file, 'utf8')).toBe('```console\n$ a\nnew\n```\n')
   expect(statSync(file).mode & 0o777).toBe(0o640)
   expect(readdirSync(join(file, '..')).sort()).toEqual(['page.md', 'page.md.link.md'])
+})
+
+test('marks in what is printed do not end the block', async () => {
+  const before = '```bash\na\n```\nOutput:\n```\nold\n```\n'
+  const file = written(before)
+  await rewritePage(
+    readPage(file, before),
+    outputsOf(before).map(block => ({ block, text: '```\nx\n```' })),
+  )
+  expect(outputsOf(readFileSync(file, 'utf8')).map(({ text }) => text)).toEqual(['```\nx\n```'])
+})
+
+test.each([
+  ['a prompt in what is printed', '```console\n$ a\nold\n```\n', 'x\n$ b'],
+  ['the end of a directive', '::::code{language=console}\n$ a\nold\n::::\n', 'x\n::::\ny'],
+  ['the end of a shortcode', '{{< highlight console >}}\n$ a\nold\n{{< /highlight >}}\n', '{{< /highlight >}}'],
+])('%s: the page is left as it is', async (_, before, text) => {
+  const file = written(before)
+  const drifts = outputsOf(before).map(block => ({ block, text }))
+  expect(drifts).toHaveLength(1)
+  await expect(rewritePage(readPage(file, before), drifts)).rejects.toThrow('would not be read as they are now')
+  expect(readFileSync(file, 'utf8')).toBe(before)
 })
 
 test('a byte order mark stays', async () => {
