@@ -11,6 +11,7 @@ import { missingIdentity } from './missing-identity.ts'
 import type { RunOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
 import { withStatements } from './recorded-statements.ts'
+import { removeStale } from './remove-stale.ts'
 import { reportStep, skippedStep } from './report-step.ts'
 import { isUntil, runLab } from './run-lab.ts'
 import { holdRun } from './run-lock.ts'
@@ -30,6 +31,7 @@ export async function runLabs(options: RunOptions): Promise<Report> {
     ? async () => undefined
     : await lockFolder(options.labFolder, options.emit, options.signal)
   try {
+    if (!options.isolate) await removeStale(options.labFolder, options.emit)
     return await underLock(options)
   } finally {
     await release()

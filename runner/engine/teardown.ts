@@ -6,6 +6,7 @@ import type { EngineEvent } from './events.ts'
 import type { RunStarted } from './journal.ts'
 import { lockFolder } from './lock.ts'
 import type { EngineOptions } from './options.ts'
+import { removeStale } from './remove-stale.ts'
 import { type HeldRuns, holdEnded } from './run-lock.ts'
 import { type Change, type PastRun, pastRuns } from './runs.ts'
 import { kindOf } from './stage.ts'
@@ -38,6 +39,7 @@ export const leftOf = (run: PastRun): Leftover[] => run.changes.flatMap(change =
 export async function teardown(options: TeardownOptions): Promise<TornDown> {
   const release = await lockFolder(options.labFolder, options.emit, options.signal)
   try {
+    if (!options.dryRun) await removeStale(options.labFolder, options.emit)
     return await underLock(options)
   } finally {
     await release()

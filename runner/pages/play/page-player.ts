@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Finding } from '../../check/finding.ts'
 import type { LabPlayer } from '../../engine/options.ts'
-import { outsideFiles, removeFiles } from './outside-files.ts'
 import type { PageShell } from './page-shell.ts'
 import { openShell, openShellToRehearse } from './page-shell.ts'
 import { type PageToPlay, playPage } from './play-page.ts'
@@ -20,7 +19,6 @@ export interface PagePlayersOptions {
 export class PagePlayers {
   #shell: Promise<PageShell> | null = null
   readonly #options: PagePlayersOptions
-  readonly #outside: string[] = []
 
   constructor(options: PagePlayersOptions) {
     this.#options = options
@@ -34,7 +32,7 @@ export class PagePlayers {
         const folder = join(dirname(stage.options.credentialsFile), 'page')
         this.#shell ??= openShell(stage, planned, options.journal, folder)
         const shell = await this.#shell
-        this.#outside.push(...outsideFiles(page))
+        shell.outside.add(page)
         await shell.scratch.addProfiles(stage.options.credentialsFile)
         return playPage(played, { shell, stage, planned, options, ...this.#options })
       },
@@ -42,7 +40,6 @@ export class PagePlayers {
         const folder = join(this.#options.labFolder, `rehearsal-${process.pid}`)
         this.#shell ??= openShellToRehearse(stage, planned, emit, folder)
         const shell = await this.#shell
-        this.#outside.push(...outsideFiles(page))
         await rehearsePage(played, { shell, stage, planned, emit })
       },
     }
@@ -51,6 +48,5 @@ export class PagePlayers {
   /** Ends the shell, and takes away its home and what the pages wrote beside it. */
   async close(): Promise<void> {
     await (await this.#shell?.catch(() => null))?.close()
-    await removeFiles(this.#outside)
   }
 }

@@ -1,4 +1,4 @@
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { Emit } from '../../engine/events.ts'
 import type { Journal } from '../../engine/journal.ts'
 import type { PlannedLab } from '../../engine/plan.ts'
@@ -8,8 +8,9 @@ import { PageCalls } from '../shim/page-calls.ts'
 import { RehearsedCalls } from '../shim/rehearsed-calls.ts'
 import { ShimServer } from '../shim/shim-server.ts'
 import { findProgram } from './find-program.ts'
+import { OutsideFiles } from './outside-files.ts'
 import { harmlessPrograms, sayWhatIsNotRun } from './rehearsal-path.ts'
-import { removeStale, Scratch } from './scratch.ts'
+import { Scratch } from './scratch.ts'
 
 /** What the shell's calls of the CLI are answered by. */
 type Calls = Pick<PageCalls, 'current' | 'made'>
@@ -19,6 +20,7 @@ export interface PageShell {
   readonly session: BashSession
   readonly calls: Calls
   readonly scratch: Scratch
+  readonly outside: OutsideFiles
   close(): Promise<void>
 }
 
@@ -29,7 +31,6 @@ export async function openShell(
   journal: Journal,
   folder: string,
 ): Promise<PageShell> {
-  await removeStale(dirname(dirname(folder)))
   const environment = await stage.context(planned, null).environment()
   const path = environment.PATH ?? ''
   const calls = new PageCalls({ stage, journal, callerKey: environment.AWS_ACCESS_KEY_ID ?? '' })
@@ -82,10 +83,12 @@ async function shellOf({ stage, environment, folder, calls, shim, path }: Around
       PATH: bin === null ? path : `${bin}${delimiter}${path}`,
     },
   })
+  const outside = new OutsideFiles(folder)
   const close = async () => {
     await session.close()
     shim?.close()
+    await outside.remove()
     await scratch.remove()
   }
-  return { session, calls, scratch, close }
+  return { session, calls, scratch, outside, close }
 }

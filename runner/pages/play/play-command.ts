@@ -36,6 +36,7 @@ export interface CommandPlayed {
 export async function playCommand(stage: Stage, played: PlayedCommand): Promise<CommandPlayed> {
   const { shell, planned, step, command, emit } = played
   const begun = performance.now()
+  const replaced = await shell.outside.before(command)
   const title = titleOf(command.text)
   const as = /--profile[ =]["']?([\w.-]+)/.exec(command.text)?.[1] ?? null
   emit({ type: 'step', lab: planned.lab.id, step: step.id, kind: pageKind, title, as })
@@ -44,6 +45,7 @@ export async function playCommand(stage: Stage, played: PlayedCommand): Promise<
   const status = commandStatus(outcome, verdict, stage.target.caller.arn)
   const overwritten = await shell.scratch.overwritten()
   const notes = overwritten.map(file => `${step.id} overwrites ${file}: what a reader has in it is lost`)
+  notes.push(...replaced.map(file => `${step.id} overwrites ${file}, which was there before: it stays so`))
   if (result.end === 'ended') notes.push(`${step.id} ends the reader’s shell`)
   const report = reportStep(stage, {
     step: { ...step, as, hint: notes[0] ?? null },

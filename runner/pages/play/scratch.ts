@@ -1,16 +1,7 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readProfileFile } from '../../profiles/profile-file.ts'
 import { readProfile, setProfile } from '../../profiles/profile-text.ts'
-
-/**
- * Takes away the homes that killed runs have left: they held secrets. Pages run one at a time in a folder, so that none of them is in use.
- * @param runs folder of all runs
- */
-export async function removeStale(runs: string): Promise<void> {
-  const names = await readdir(runs).catch(() => [])
-  await Promise.all(names.map(name => rm(join(runs, name, 'page'), { recursive: true, force: true })))
-}
 
 const profileNames = (text: string): string[] => [...text.matchAll(/^\[([^\]\n]+)\]/gm)].map(([, name = '']) => name)
 

@@ -24,9 +24,12 @@ echo $$ > begun; exec sleep 600
 `
 
 /** Starts a run of the page, and waits until its last command is under way. Gives the id of its process. */
-async function underWay(cwd: string, flags: readonly string[] = []) {
+async function underWay(cwd: string, flags: readonly string[] = [], before = 'true', after = 'true') {
   writeFileSync(join(cwd, 'labs.yaml'), 'labs: []\n')
-  writeFileSync(join(cwd, 'page.md'), page.replace('"Statement":[]', trust))
+  writeFileSync(
+    join(cwd, 'page.md'),
+    `${page.replace('"Statement":[]', trust).replace('echo $$', () => `${before}\necho $$`)}\n\`\`\`bash\n${after}\n\`\`\`\n`,
+  )
   const started = startLab(['run', 'page.md', ...flags], { cwd })
   const runs = join(cwd, '.lab/runs')
   const begun = () => existsSync(runs) && readdirSync(runs).some(run => existsSync(join(runs, run, 'page/home/begun')))
@@ -52,24 +55,44 @@ describe.skipIf(missing !== undefined)(
       expect((await labProcess(['status'], { cwd })).stdout).toBe('nothing is left of any run\n')
     })
 
-    test('kill -9: another process takes it back, and the next run takes the home away', {
-      timeout: 120_000,
-    }, async () => {
+    test.each([
+      ['teardown', ['teardown'], true],
+      ['the next run', ['run', 'next.md'], false],
+    ])('kill -9: %s takes away what the page left on this machine', { timeout: 120_000 }, async (_, argv, tornDown) => {
       const cwd = temporaryFolder()
-      const { child, ended, runs } = await underWay(cwd)
+      const outside = temporaryFolder()
+      const [fresh, mine, later] = ['fresh', 'mine', 'later'].map(name => join(outside, name)) as [
+        string,
+        string,
+        string,
+      ]
+      writeFileSync(mine, 'of the person\n')
+      const { child, ended, runs } = await underWay(
+        cwd,
+        [],
+        `echo 1 > ${fresh}; echo 1 >> ${mine}`,
+        `echo 1 > ${later}`,
+      )
       child.kill('SIGKILL')
       await ended
       const [run = ''] = scratchOf(runs)
+      const page = join(runs, run, 'page')
       // Nobody is left who could end what the page was running.
-      process.kill(Number(readFileSync(join(runs, run, 'page/home/begun'), 'utf8')))
-      const teardown = await labProcess(['teardown'], { cwd })
-      expect({ ...teardown, stdout: teardown.stdout.includes('of-the-page') }).toMatchObject({
-        exitCode: 0,
-        stdout: true,
+      process.kill(Number(readFileSync(join(page, 'home/begun'), 'utf8')))
+      const state = readFileSync(join(page, 'session/state'), 'utf8')
+      expect(state).toContain('AWS_ACCESS_KEY_ID=')
+      expect(state).not.toContain('AWS_SECRET_ACCESS_KEY=')
+      // The command that would have written it had not begun: it is the person's.
+      writeFileSync(later, 'of the person\n')
+      expect(existsSync(fresh)).toBe(true)
+      writeFileSync(join(cwd, 'next.md'), '```bash\ntrue\n```\n')
+      const { exitCode, stdout } = await labProcess(argv, { cwd })
+      expect({ exitCode, removed: stdout.includes('of-the-page') }).toEqual({ exitCode: 0, removed: tornDown })
+      expect(stdout).toContain(`removed ${fresh}, which a page of run ${run} wrote`)
+      expect({ scratch: scratchOf(runs), outside: readdirSync(outside).sort() }).toEqual({
+        scratch: [],
+        outside: ['later', 'mine'],
       })
-      writeFileSync(join(cwd, 'page.md'), '```bash\ntrue\n```\n')
-      expect((await labProcess(['run', 'page.md'], { cwd })).exitCode).toBe(0)
-      expect(scratchOf(runs)).toEqual([])
     })
   },
 )

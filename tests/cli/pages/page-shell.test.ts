@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Report } from '../../../assertions/index.ts'
@@ -105,6 +105,16 @@ describe.skipIf(!hasBash)('the shell of a page (needs bash)', () => {
     expect(steps[1]?.hint).toBe('block-1-2 overwrites ~/.bashrc: what a reader has in it is lost')
     expect(existsSync(outside)).toBe(false)
     expect(steps[3]?.output).toMatchObject({ stdout: '{"SecretAccessKey": "[secret]"}\n' })
+  })
+
+  test('a file that was there before is overwritten, and stays', async () => {
+    const outside = join(temporaryFolder(), 'mine.txt')
+    writeFileSync(outside, 'of the person')
+    const { exitCode, stderr } = await ran([block(`echo x > ${outside}`, `echo y >> ${outside}`)])
+    expect({ exitCode, text: readFileSync(outside, 'utf8') }).toEqual({ exitCode: 0, text: 'x\ny\n' })
+    expect(stderr.match(/page\.md:\d: block-1\S* overwrites \S+/g)).toEqual([
+      `page.md:2: block-1 overwrites ${outside},`,
+    ])
   })
 
   test('Windows line ends, and a page whose name has spaces', async () => {
