@@ -11,7 +11,7 @@ export async function leftovers(labFolder: string): Promise<Finding> {
     if (error instanceof LabError) return error
     throw error
   })
-  if (runs instanceof LabError) return problem('leftovers', runs.message, runs.hint, 2)
+  if (runs instanceof LabError) return problem('leftovers', runs.message, runs.hint, runs.exitCode === 3 ? 3 : 2)
   const left = runs.flatMap(leftOf)
   return left.length === 0
     ? ok('leftovers', "nothing is left of this folder's runs")

@@ -1,16 +1,9 @@
 import { randomInt } from 'node:crypto'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { environmentError, LabError } from '../lab-error.ts'
-import {
-  type Intent,
-  Journal,
-  type JournalEvent,
-  journalVersion,
-  type Result,
-  type RunStarted,
-  readJournal,
-} from './journal.ts'
+import { environmentError } from '../lab-error.ts'
+import { type Intent, Journal, type Result, type RunStarted, readJournal } from './journal.ts'
+import { brokeOffAtOnce, checkVersion, headless, journalText } from './journal-file.ts'
 
 /** A change that a run made, and nothing has taken back yet. */
 export interface Change extends Intent {
@@ -52,18 +45,21 @@ export async function newRunFolder(labFolder: string): Promise<{ runId: string; 
 }
 
 /**
- * Every run of the folder that has a readable journal, oldest first.
+ * Every run of the folder that has a journal, oldest first.
  *
- * @throws LabError (usage) at a journal of another version: what it says cannot be taken back by guessing
+ * @throws LabError (usage) at a journal of another version or without its first line, (environment) at one that cannot be read: what such a
+ * run left is not taken for gone
  */
 export async function pastRuns(labFolder: string): Promise<PastRun[]> {
   const runs = join(labFolder, 'runs')
-  const names = await readdir(runs).catch(() => [])
+  const names = await readdir(runs).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw environmentError(`${runs} cannot be read: ${error.code}`, 'make it a folder that you may read')
+  })
   const read = await Promise.all(
     names.map(async name => {
-      const folder = join(runs, name)
-      const text = await readFile(join(folder, 'journal.jsonl'), 'utf8').catch(() => null)
-      return text === null ? null : asRun(readJournal(text), folder)
+      const text = await journalText(join(runs, name, 'journal.jsonl'))
+      return text === null ? null : asRun(text, join(runs, name))
     }),
   )
   return read
@@ -71,10 +67,12 @@ export async function pastRuns(labFolder: string): Promise<PastRun[]> {
     .sort((a, b) => (a.start.startedAt < b.start.startedAt ? -1 : a.start.startedAt > b.start.startedAt ? 1 : 0))
 }
 
-function asRun(events: readonly JournalEvent[], folder: string): PastRun | null {
+function asRun(text: string, folder: string): PastRun | null {
+  const events = readJournal(text)
   const start = events.find(event => event.event === 'run')
-  if (!start) return null
-  checkVersion(start, folder)
+  if (!start && brokeOffAtOnce(text)) return null
+  if (!start) throw headless(join(folder, 'journal.jsonl'))
+  checkVersion(start, join(folder, 'journal.jsonl'))
   const changes = new Map<number, Change>()
   const labsDone = new Set<string>()
   const intended = new Set<string>()
@@ -96,19 +94,6 @@ function asRun(events: readonly JournalEvent[], folder: string): PastRun | null 
     } else if (event.event === 'lab-done') labsDone.add(event.lab)
   }
   return { start, folder, changes: [...changes.values()], labsDone, intended, lastSeq }
-}
-
-function checkVersion({ v }: { v: unknown }, folder: string): void {
-  if (v === journalVersion) return
-  const newer = typeof v === 'number' && v > journalVersion
-  throw new LabError(
-    2,
-    'journal',
-    `${join(folder, 'journal.jsonl')} is a journal of version \`${JSON.stringify(v) ?? 'none'}\`, expected \`${journalVersion}\``,
-    newer
-      ? 'a newer lab wrote it: upgrade this one, or tear its run down with that'
-      : 'something else wrote or changed it: restore it, or move the folder of its run away and look after what it left yourself',
-  )
 }
 
 /** A result whose intent cannot be read any more: something was made or changed, and nobody knows what. It is left until somebody looks. */

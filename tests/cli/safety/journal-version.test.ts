@@ -43,6 +43,25 @@ test.each([
   expect(readdirSync(join(cwd, '.lab/runs'))).toEqual(['r1'])
 })
 
+test.each(lines)('lab %s refuses a journal that has lost its first line, and does nothing', async line => {
+  const cwd = folderWith(1)
+  const file = join(cwd, '.lab/runs/r1/journal.jsonl')
+  writeFileSync(file, `garbage\n${JSON.stringify({ event: 'lab-done', lab: 'ecr-repositories' })}\n`)
+  const { exitCode, stderr } = await lab(line.split(' '), { cwd })
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain(file)
+  expect(stderr).toContain('lab teardown --orphans')
+  expect(readdirSync(join(cwd, '.lab/runs'))).toEqual(['r1'])
+})
+
+test.each(lines)('lab %s ends with exit 3 where a journal cannot be read', async line => {
+  const cwd = temporaryFolder({ labs: true })
+  mkdirSync(join(cwd, '.lab/runs/r1/journal.jsonl'), { recursive: true })
+  const { exitCode, stderr } = await lab(line.split(' '), { cwd })
+  expect(exitCode).toBe(3)
+  expect(stderr).toContain('journal.jsonl cannot be read: EISDIR')
+})
+
 test('lab doctor finds it, and goes on', async () => {
   const ran = await lab(['doctor', 'ecr-repositories', '--json'], { cwd: folderWith(2) })
   const { findings } = JSON.parse(ran.stdout)

@@ -1,6 +1,6 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Journal, type JournalEvent, readJournal } from '../../../runner/engine/journal.ts'
 import { type PastRun, pastRuns, reopen } from '../../../runner/engine/runs.ts'
@@ -68,9 +68,44 @@ test.each<[string, JournalEvent[], string[]]>([
 
 test.each([
   ['an empty file', ''],
-  ['a journal without its first line', linesOf([intent(1)])],
-  ['nothing but garbage', '\u0000\u0000\nno json\n[]\n'],
-])('no run: %s', async (_, text) => expect(await read(text)).toBeUndefined())
+  ['one that broke off within its name', '{"eve'],
+  ['one that broke off within its first line', JSON.stringify(started).slice(0, 60)],
+])('no run, for nothing was sent yet: %s', async (_, text) => expect(await read(text)).toBeUndefined())
+
+test.each([
+  ['without its first line', linesOf([intent(1)])],
+  ['with garbage for its first line', `garbage\n${linesOf([intent(1), result(1, 'done')])}`],
+  ['with a first line cut in two', `{"event":"run","v":1,\n${linesOf([intent(1)])}`],
+  ['of garbage alone', '\u0000\u0000\nno json\n[]\n'],
+  ['of zeros alone', '\u0000'.repeat(4096)],
+  ['of one line of garbage', 'garbage\n'],
+])('a journal %s is refused by name: what it told of is not taken for gone', async (_, text) =>
+  expect(read(text)).rejects.toMatchObject({
+    exitCode: 2,
+    code: 'journal',
+    message: expect.stringContaining(join(labFolder, 'runs', 'r1', 'journal.jsonl')),
+    hint: expect.stringContaining('lab teardown --orphans'),
+  }),
+)
+
+test.each(['runs/r1/journal.jsonl/', 'runs/r1/journal.jsonl', 'runs'])(
+  '%s that cannot be read is an error of the environment',
+  async path => {
+    const loop = !path.endsWith('/')
+    mkdirSync(join(labFolder, loop ? dirname(path) : path), { recursive: true })
+    if (loop) symlinkSync(basename(path), join(labFolder, path))
+    await expect(pastRuns(labFolder)).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining(join(labFolder, path.replace(/\/$/, ''))),
+    })
+  },
+)
+
+test('a file among the runs is none', async () => {
+  mkdirSync(join(labFolder, 'runs'))
+  writeFileSync(join(labFolder, 'runs', '.DS_Store'), 'x')
+  expect(await pastRuns(labFolder)).toEqual([])
+})
 
 test.each([
   ['a garbage line', '\u0000\u0000garbage\n'],
@@ -147,6 +182,7 @@ test('a real journal cut at every byte is read, and never tells of a change that
     expect([lines, lines + 1]).toContain(events.length)
     expect(JSON.stringify(events)).toBe(JSON.stringify(whole.slice(0, events.length)))
     changes = Math.max(changes, events.filter(event => event.event === 'intent').length)
+    if (lines < 3) expect((await read(text))?.start).toEqual(events[0])
   }
   expect(changes).toBe(8)
 })
