@@ -76,19 +76,24 @@ function asRun(text: string, folder: string): PastRun | null {
   const changes = new Map<number, Change>()
   const labsDone = new Set<string>()
   const intended = new Set<string>()
+  /** Whose intent was read, or that were taken back. */
+  const known = new Set<number>()
   let lastSeq = 0
   for (const event of events) {
     if (event.event === 'intent') {
       lastSeq = Math.max(lastSeq, event.seq)
+      known.add(event.seq)
       if (event.resource) intended.add(`${event.resource.type} ${event.resource.name}`)
       changes.set(event.seq, { ...event, runId: start.runId, result: 'unknown', remember: null, tried: null })
     } else if (event.event === 'result') {
-      const change = changes.get(event.seq) ?? (event.seq > lastSeq ? lostIntent(event, start.runId) : undefined)
+      const change = changes.get(event.seq) ?? (known.has(event.seq) ? undefined : lostIntent(event, start.runId))
       lastSeq = Math.max(lastSeq, event.seq)
       if (event.result === 'refused') changes.delete(event.seq)
       else if (change) changes.set(event.seq, { ...change, result: event.result, remember: event.remember })
     } else if (event.event === 'undone') {
       const change = changes.get(event.seq)
+      known.add(event.seq)
+      lastSeq = Math.max(lastSeq, event.seq)
       if (event.result === 'left' && change) changes.set(event.seq, { ...change, tried: 'left' })
       else changes.delete(event.seq)
     } else if (event.event === 'lab-done') labsDone.add(event.lab)
@@ -96,13 +101,16 @@ function asRun(text: string, folder: string): PastRun | null {
   return { start, folder, changes: [...changes.values()], labsDone, intended, lastSeq }
 }
 
+/** The kind of a change whose intent was lost. */
+export const unreadable = 'unreadable'
+
 /** A result whose intent cannot be read any more: something was made or changed, and nobody knows what. It is left until somebody looks. */
 const lostIntent = ({ seq, remember }: Result, runId: string): Change => ({
   event: 'intent',
   seq,
   lab: '',
   step: '',
-  kind: 'unreadable',
+  kind: unreadable,
   fields: null,
   before: null,
   runId,

@@ -9,8 +9,7 @@ import type { EngineOptions } from './options.ts'
 import { removeStale } from './remove-stale.ts'
 import { type HeldRuns, holdEnded } from './run-lock.ts'
 import { type Change, type PastRun, pastRuns } from './runs.ts'
-import { kindOf } from './stage.ts'
-import { leftover, newestFirst, undoChanges, undoOne } from './undo.ts'
+import { leftover, newestFirst, preparedOf, undoChanges, undoOne } from './undo.ts'
 import { undoContext } from './undo-context.ts'
 
 export interface TeardownOptions extends Omit<EngineOptions, 'target'> {
@@ -90,7 +89,7 @@ async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy
         )
       emit({ type: 'run', runId: null, target: target.name, accountId: start.accountId, region: start.region })
       if (options.dryRun) {
-        await rehearse(group, { ...options, target })
+        leftovers.push(...(await rehearse(group, { ...options, target })))
         target.close()
         continue
       }
@@ -115,26 +114,34 @@ async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy
   return { removed, leftovers, exitCode: combine(codes) }
 }
 
-/** The same undo with a client that keeps changes back: what would go, what would stay and why. Writes nothing. */
-async function rehearse(group: readonly { change: Change; run: PastRun }[], options: EngineOptions): Promise<void> {
+/**
+ * The same undo with a client that keeps changes back: what would go, what would stay and why. Writes nothing.
+ *
+ * @returns what is sure to stay, for its journal entry does not tell what it is
+ */
+async function rehearse(
+  group: readonly { change: Change; run: PastRun }[],
+  options: EngineOptions,
+): Promise<Leftover[]> {
   const { emit } = options
   const contextOf = undoContext({ ...options, target: dryTarget(options.target, emit) })
+  const stays: Leftover[] = []
   for (const { change, run } of group) {
     const what = `${change.resource?.type ?? change.kind} ${change.resource?.name ?? change.step} (run ${change.runId})`
-    const undone = sendsCalls(change) ? await undoOne(change, run, { contextOf }) : null
+    const prepared = preparedOf(change)
+    if (typeof prepared === 'string') {
+      emit({ type: 'note', text: `would leave ${what}: ${prepared}` })
+      const thing = leftover(change)
+      if (thing) stays.push(thing)
+      continue
+    }
+    // Without calls its undo acts on this machine by itself, and no client stands between.
+    const undone = prepared.actions.length > 0 ? await undoOne(change, run, { contextOf }) : null
     if (undone?.result === 'foreign') emit({ type: 'note', text: `would leave ${what}: ${undone.note}` })
     else if (change.resource)
       emit({ type: 'note', text: `would remove ${what}${undone?.result === 'gone' ? ', already gone' : ''}` })
   }
-}
-
-/** false: its undo acts on this machine by itself, and no client stands between. */
-function sendsCalls(change: Change): boolean {
-  try {
-    return kindOf(change).prepare(change.fields).actions.length > 0
-  } catch {
-    return false
-  }
+  return stays
 }
 
 const placeKey = ({ run }: { run: PastRun }): string =>

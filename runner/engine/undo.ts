@@ -5,7 +5,7 @@ import type { Target } from '../aws/target.ts'
 import type { PreparedStep, StepContext, Undone } from '../steps/step-kind.ts'
 import type { Emit } from './events.ts'
 import type { Journal } from './journal.ts'
-import { type Change, credentialsOf, type PastRun, reopen } from './runs.ts'
+import { type Change, credentialsOf, type PastRun, reopen, unreadable } from './runs.ts'
 import { kindOf } from './stage.ts'
 
 export interface Undoing {
@@ -95,18 +95,25 @@ const reasonOf = (undone: Extract<Undone, { result: 'left' }>): string =>
     ? 'it is still there after it was deleted'
     : `${undone.outcome.code}: ${undone.outcome.message}`)
 
+/** The step that made a change, as its journal entry tells it; a text: why it cannot be told. */
+export function preparedOf(change: Change): PreparedStep | string {
+  if (change.kind === unreadable)
+    return 'the line that told what it made is damaged: restore it, or look with `lab teardown --orphans`, which finds things by their tags'
+  try {
+    return kindOf(change).prepare(change.fields)
+  } catch (error) {
+    return `its journal entry cannot be read: ${(error as Error).message}`
+  }
+}
+
 /** Takes one change back; whatever goes wrong is an answer. */
 export async function undoOne(
   change: Change,
   run: PastRun,
   { contextOf }: Pick<Undoing, 'contextOf'>,
 ): Promise<Undone> {
-  let prepared: PreparedStep
-  try {
-    prepared = kindOf(change).prepare(change.fields)
-  } catch (error) {
-    return left(`its journal entry cannot be read: ${(error as Error).message}`)
-  }
+  const prepared = preparedOf(change)
+  if (typeof prepared === 'string') return left(prepared)
   if (!prepared.undo) return { result: 'gone' }
   const { runId, before, remember } = change
   const resource = change.resource ?? { type: change.kind, name: change.step, arn: null, part: true }

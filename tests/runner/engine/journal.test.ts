@@ -63,6 +63,10 @@ test.each<[string, JournalEvent[], string[]]>([
   ['found to be somebody else’s', [intent(1), result(1, 'done'), undone(1, 'foreign')], []],
   ['an undo that failed', [intent(1), result(1, 'done'), undone(1, 'left')], ['1 done']],
   ['an undo that failed, and then did not', [intent(1), undone(1, 'left'), undone(1, 'gone')], []],
+  ['a result without an intent, after a later intent', [intent(2), result(1, 'done')], ['2 unknown', '1 done']],
+  ['the same, refused', [intent(2), result(1, 'refused')], ['2 unknown']],
+  ['the same, taken back', [intent(2), result(1, 'done'), undone(1, 'gone')], ['2 unknown']],
+  ['the same, not taken back', [intent(2), result(1, 'done'), undone(1, 'left')], ['2 unknown', '1 done']],
   ['results in another order', [intent(1), intent(2), result(2, 'done'), result(1, 'refused')], ['2 done']],
 ])('%s', async (_, events, changes) => expect(changesOf(await read(linesOf([started, ...events])))).toEqual(changes))
 

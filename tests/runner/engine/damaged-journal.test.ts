@@ -1,0 +1,43 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { accountOf, openWorkshop, type Workshop } from './harness.ts'
+
+let workshop: Workshop
+beforeEach(async () => {
+  workshop = await openWorkshop()
+})
+afterEach(() => workshop.close())
+
+const notes = () => workshop.events.flatMap(event => (event.type === 'note' ? [event.text] : []))
+
+test('an intent lost among steps that ran at once is told as left, by a dry teardown and by the real one', async () => {
+  const { runId } = await workshop.run(['cross-account-pull'])
+  const file = join(workshop.labFolder, 'runs', runId, 'journal.jsonl')
+  const lines = (await readFile(file, 'utf8')).split('\n')
+  const at = (event: string, seq: number) =>
+    lines.findIndex(line => line.startsWith(`{"event":"${event}","seq":${seq},`))
+  const lost = at('intent', 1)
+  // The case in question: a later step's intent stands before its result.
+  expect(at('intent', 2)).toBeLessThan(at('result', 1))
+  lines[lost] = 'garbage'
+  await writeFile(file, lines.join('\n'))
+  const left = {
+    exitCode: 4,
+    leftovers: [expect.objectContaining({ type: 'unreadable journal entry', name: '1', runId })],
+  }
+
+  expect(await workshop.teardown(undefined, { dryRun: true })).toMatchObject({ ...left, removed: 0 })
+  expect(notes()).toContainEqual(
+    expect.stringMatching(/^would leave unreadable journal entry 1 .*`lab teardown --orphans`/),
+  )
+  for (const _ of ['once', 'and again']) {
+    workshop.events.length = 0
+    expect(await workshop.teardown()).toMatchObject(left)
+    const undone = workshop.events.flatMap(event =>
+      event.type === 'undo' && event.result === 'left' ? [event.note] : [],
+    )
+    expect(undone).toEqual([expect.stringContaining('`lab teardown --orphans`')])
+  }
+  expect(await accountOf(workshop)).not.toEqual([])
+})
