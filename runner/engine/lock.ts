@@ -34,7 +34,7 @@ export async function lockFolder(labFolder: string, emit: Emit, signal: AbortSig
     if (signal.aborted || performance.now() - begun > patience)
       throw environmentError(
         `another run (process ${holder?.pid ?? 'unknown'}) holds ${labFolder}`,
-        'wait for it to end, or use --isolate in another folder',
+        `wait for it to end, or use --isolate in another folder; if that process is no lab, delete ${lockOf(labFolder)}`,
       )
     await setTimeout(holder ? 100 : 5, undefined, { signal }).catch(() => undefined)
   }

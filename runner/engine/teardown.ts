@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Leftover } from '../../assertions/index.ts'
 import type { Target } from '../aws/target.ts'
 import { combine, type ExitCode, LabError, usageError } from '../lab-error.ts'
@@ -69,7 +70,11 @@ async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy
   for (const [runId, pid] of busy) {
     const used = newestFirst(runs, change => chosen(change) && change.runId === runId)
     if (used.length === 0) continue
-    emit({ type: 'note', text: `run ${runId} is under way (process ${pid ?? 'unknown'}): what it made stays` })
+    const lock = join(options.labFolder, 'runs', runId, 'lock.json')
+    emit({
+      type: 'note',
+      text: `run ${runId} is under way (process ${pid ?? 'unknown'}): what it made stays (if that process is no lab, delete ${lock})`,
+    })
     leftovers.push(...used.flatMap(({ change }) => leftover(change) ?? []))
   }
   let removed = 0

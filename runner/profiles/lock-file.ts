@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readlinkSync } from 'node:fs'
 import { link, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { beganAt, born } from './process-start.ts'
 
 /** Who holds a lock, as its file says. */
 export interface Holder {
@@ -22,8 +23,6 @@ export interface Held {
 /** A holder elsewhere shows that it lives by touching its lock this often, in milliseconds; it is dead when that fails to come for `silence`. */
 const heartbeat = 5_000
 const silence = 30_000
-
-const born = Math.round(performance.timeOrigin)
 
 const processes = (() => {
   try {
@@ -114,16 +113,19 @@ async function isDead(file: string, holder: Holder | null): Promise<boolean> {
   return touched !== null && Date.now() - touched > silence
 }
 
-/** Whether the holder's process is there; null for one that cannot be seen from here. */
-export function lives({ pid, host, processes: seen = processes, born: begun = born }: Holder): boolean | null {
+/**
+ * Whether the holder's process is there; null for one that cannot be seen from here, and for a number that seems to have come again: as the clock
+ * may have been set meanwhile, such a holder is dead when it is silent.
+ */
+export function lives({ pid, host, processes: seen = processes, born: begun }: Holder): boolean | null {
   if (host !== hostname() || seen !== processes) return null
-  if (pid === process.pid) return begun === born
+  if (pid === process.pid) return begun === undefined || begun === born
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
+  return begun !== undefined && beganAt(pid, begun) === false ? null : true
 }
 
 const unlessGone = (error: NodeJS.ErrnoException): void => {

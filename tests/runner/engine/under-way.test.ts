@@ -36,7 +36,10 @@ test('a teardown leaves a run that is under way alone, says so, and takes the ot
   expect(torn.exitCode).toBe(4)
   expect(new Set(torn.leftovers.map(({ runId }) => runId))).toEqual(new Set([second.runId]))
   const notes = workshop.events.flatMap(event => (event.type === 'note' ? [event.text] : []))
-  expect(notes).toContain(`run ${second.runId} is under way (process ${process.pid}): what it made stays`)
+  const lock = join(folderOf(second.runId), 'lock.json')
+  expect(notes).toContain(
+    `run ${second.runId} is under way (process ${process.pid}): what it made stays (if that process is no lab, delete ${lock})`,
+  )
   expect((await accountOf(workshop)).filter(name => name.includes(first.runId))).toEqual([])
   expect(notPassed(second)).toEqual([])
   expect(await accountOf(workshop)).toHaveLength(2)

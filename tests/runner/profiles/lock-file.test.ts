@@ -45,6 +45,32 @@ test('a process number that came again is not the process it was', async () => {
   expect(await takenAtLast()).toBe(true)
 })
 
+test.runIf(process.platform === 'linux')(
+  'a process number that another program has now is not waited for longer than it is silent',
+  async () => {
+    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] })
+    const now = Date.now()
+    const long = new Date(now - 60_000)
+    const heldSince = async (born?: number) => {
+      await writeFile(file, JSON.stringify({ pid: child.pid, host: hostname(), born, id: 'before' }))
+      await utimes(file, long, long)
+    }
+    try {
+      for (const born of [now, undefined]) {
+        await heldSince(born)
+        expect(await takenAtLast()).toBe(false)
+      }
+      await heldSince(1)
+      expect(await takenAtLast()).toBe(true)
+      await heldSince(1)
+      await utimes(file, new Date(), new Date())
+      expect(await takenAtLast()).toBe(false)
+    } finally {
+      child.kill()
+    }
+  },
+)
+
 test.each([
   ['a holder elsewhere', JSON.stringify({ pid: nobody, host: 'elsewhere', id: 'other' })],
   [
