@@ -1,5 +1,6 @@
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import { DefinitionError } from '../../definition/definition-error.ts'
+import { yamlFault } from '../../definition/yaml-fault.ts'
 
 export interface FrontMatter {
   title: string | null
@@ -10,9 +11,9 @@ export interface FrontMatter {
 }
 
 const none: FrontMatter = { title: null, needs: null, env: {}, lines: 0 }
-const fenced = /^---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/
+const fenced = /^---[ \t]*\r?\n([\s\S]*?)(?:^|\r?\n)---[ \t]*(?:\r?\n|$)/
 /** Hugo's other form. */
-const toml = /^\+\+\+[ \t]*\r?\n([\s\S]*?)(?:^|\n)\+\+\+[ \t]*(?:\r?\n|$)/
+const toml = /^\+\+\+[ \t]*\r?\n([\s\S]*?)(?:^|\r?\n)\+\+\+[ \t]*(?:\r?\n|$)/
 
 const linesOf = (text: string): number => text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
 
@@ -26,14 +27,18 @@ export function readFrontMatter(file: string, source: string): FrontMatter {
     return { ...none, title: /^title\s*=\s*["'](.*)["']/m.exec(other[1] ?? '')?.[1] ?? null, lines: linesOf(other[0]) }
   const found = fenced.exec(source)
   if (!found) return none
+  const text = found[1] ?? ''
   const counter = new LineCounter()
-  const document = parseDocument(found[1] ?? '', { lineCounter: counter })
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
   const fail = (message: string, offset: number, hint: string | null = null) => {
     const { line, col } = counter.linePos(offset)
     return new DefinitionError([{ place: { file, line: line + 1, column: col }, message, hint }])
   }
   const [fault] = document.errors
-  if (fault) throw fail(`the front matter is no YAML: ${fault.message.split('\n')[0]}`, fault.pos[0])
+  if (fault) {
+    const { message, offset, hint } = yamlFault(fault, document, text)
+    throw fail(`the front matter is no YAML: ${message}`, offset, hint)
+  }
   const lines = linesOf(found[0])
   if (!isMap(document.contents)) return { ...none, lines }
   const data = document.toJS() as Record<string, unknown>

@@ -170,6 +170,9 @@ test('front matter says what an absent page would have set', () => {
   const page = read('---\ntitle: T\nneeds: [ecr-repositories]\nenv: { REPO: team-a/alpine, N: 3 }\n---\n# Other\n')
   expect(page).toMatchObject({ title: 'T', needs: ['ecr-repositories'], env: { REPO: 'team-a/alpine', N: '3' } })
   expect(read('+++\ntitle = "Toml"\n+++\n')).toMatchObject({ title: 'Toml', needs: null, env: {} })
+  expect(read('---\r\nneeds: [a]\r\ntitle: Drift\r\n---\r\n').title).toBe('Drift')
+  expect(read('+++\r\ntitle = "Toml"\r\n+++\r\n').title).toBe('Toml')
+  expect(read('---\r\n---\r\n# T\r\n').title).toBe('T')
   expect(read('text\n\n## A *heading*\n').title).toBe('A heading')
   expect(read('text\n').title).toBe('page.md')
 })
@@ -177,7 +180,8 @@ test('front matter says what an absent page would have set', () => {
 test.each([
   ['---\nneeds: x\n---\n', 2, '`needs` is no list of lab ids'],
   ['---\ntitle: x\nenv: [a]\n---\n', 3, '`env` is no map of variables'],
-  ['---\na: "x\nb: 1\n---\n', 3, 'the front matter is no YAML: '],
+  ['---\na: "x\nb: 1\n---\n', 2, 'the front matter is no YAML: a quote is opened here and not closed'],
+  ['---\na: 1\na: 2\n---\n', 3, 'the front matter is no YAML: the key `a` is written twice in the same map'],
   ['\n<!-- lab: skp -->\n', 2, 'a comment says `lab: skp`, which means nothing'],
 ])('%j is refused at its line', (text, line, message) => {
   expect(() => read(text)).toThrow(
