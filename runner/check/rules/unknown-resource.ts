@@ -8,7 +8,8 @@ import { hasWildcard } from '../statement-actions.ts'
 const list = (resource: string) =>
   rolePolicy(policyOf(`{ "Effect": "Allow", "Action": "ecr:ListImages", "Resource": "${resource}" }`))
 
-const nameable = /^arn:[^:]+:(ecr:[^:]+:\d{12}:repository|iam::\d{12}:(role|user))\//
+/** Any account: one with a digit too few matches nothing either. */
+const nameable = /^arn:[^:]+:(ecr:[^:]*:[^:{}]*:repository|iam::[^:{}]*:(role|user))\//
 
 export const unknownResource: Rule<CheckedLab> = {
   id: 'unknown-resource',

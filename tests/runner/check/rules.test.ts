@@ -6,6 +6,7 @@ import { definitionRules } from '../../../runner/check/definition-rules.ts'
 import { filesOf } from '../../../runner/check/example-lab.ts'
 import type { RuleFacts } from '../../../runner/check/rule.ts'
 import { labRules } from '../../../runner/check/rules/index.ts'
+import { unknownResource } from '../../../runner/check/rules/unknown-resource.ts'
 import { root } from '../../repository/source-files.ts'
 import { checkExample, offsetIn } from './check-example.ts'
 
@@ -39,3 +40,13 @@ test.each(all.map(rule => ({ id: rule.id, rule })))('$id: its words', ({ rule: {
   expect(summary).toMatch(/^[A-Z`].*[^.]$/)
   expect(why).toMatch(/^[A-Z`].*\.$/)
 })
+
+test.each(['12345', '', 'ACCOUNT_ID'])(
+  'unknown-resource: `%s` is no account that something could be in',
+  async account => {
+    const { wrong } = unknownResource
+    const files = Object.entries(filesOf(wrong)).map(([name, text]) => [name, text.replace('{{account}}', account)])
+    const { findings } = await checkExample(Object.fromEntries(files))
+    expect(findings.map(each => each.rule)).toContain('unknown-resource')
+  },
+)
