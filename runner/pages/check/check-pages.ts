@@ -1,4 +1,7 @@
+import { basename } from 'node:path'
 import type { Finding } from '../../check/finding.ts'
+import { secretInFile } from '../../check/rules/secret-in-file.ts'
+import { secretsOf } from '../../check/secrets.ts'
 import { speaksOf, suppressionsIn } from '../../check/suppressions.ts'
 import type { CheckedPages } from './checked-pages.ts'
 import { pageRules } from './rules/index.ts'
@@ -13,8 +16,13 @@ export interface PagesChecked {
 /** What the rules find in pages. A comment of the shell takes a finding back: `# lab-check-disable-next-line RULE: REASON`. */
 export function checkPages(checked: CheckedPages): PagesChecked {
   const order = checked.pages.map(({ file }) => file)
+  const { id: rule, severity: grave } = secretInFile
+  const secrets = checked.pages
+    .flatMap(({ file, source }) => secretsOf({ file, name: basename(file), text: source }))
+    .map((found): Finding => ({ ...found, rule, severity: grave }))
   const all = pageRules
     .flatMap(({ id, severity, check }) => check(checked).map((found): Finding => ({ ...found, rule: id, severity })))
+    .concat(secrets)
     .sort(
       ({ place: a }, { place: b }) =>
         order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column,

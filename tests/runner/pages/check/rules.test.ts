@@ -122,3 +122,20 @@ test('a comment takes a finding back', async () => {
   )
   expect(findings).toEqual([])
 })
+
+test('a secret is found, and is not told; that of the documentation is none', async () => {
+  const key = 'Ab1/'.repeat(10)
+  const findings = await found(
+    bash('cat <<E >> ~/.aws/credentials', `aws_secret_access_key=${key}`, 'E'),
+    bash('export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
+  )
+  const secrets = findings.filter(rule('secret-in-file'))
+  expect(secrets).toMatchObject([
+    {
+      place: { file: '/page-0.md', line: 3, column: 23 },
+      severity: 'error',
+      message: 'a secret access key stands in `page-0.md`',
+    },
+  ])
+  expect(JSON.stringify(findings)).not.toContain(key)
+})
