@@ -8,8 +8,8 @@ import { cliLine } from './cli-line.ts'
 import { dockerImage, dockerLogin, registryHost } from './docker-lines.ts'
 import { int, text, through } from './fields.ts'
 import { pushThroughRegistry } from './registry-push.ts'
-import { goneWithRepository, otherRepository, repositoryBefore } from './repository-state.ts'
 import { type Aws, defineStep } from './step-kind.ts'
+import { giveTagBack, tagBefore } from './tag-state.ts'
 
 const pushActions = [
   'ecr:PutImage',
@@ -82,7 +82,7 @@ export const pushImage = defineStep({
           ],
           verify: on('ecr:BatchGetImage'),
           undo: on('ecr:DescribeRepositories'),
-          spare: on('ecr:BatchGetImage', 'ecr:BatchDeleteImage'),
+          spare: on('ecr:BatchGetImage', 'ecr:BatchDeleteImage', 'ecr:DescribeImages', 'ecr:PutImage'),
         }
       },
       commands: place => {
@@ -99,13 +99,7 @@ export const pushImage = defineStep({
           resource: repositoryArn(place, name),
         })),
       ],
-      before: async ({ admin }) => {
-        const [imageDigest, repositoryCreatedAt] = await Promise.all([
-          digestOf(admin, name, tag),
-          repositoryBefore(admin, name),
-        ])
-        return { imageDigest, repositoryCreatedAt }
-      },
+      before: ({ admin }) => tagBefore(admin, { repositoryName: name, imageTag: tag, ours: build().digest }),
       run: async context => {
         const { aws } = context
         const image = build()
@@ -132,31 +126,13 @@ export const pushImage = defineStep({
         return image ? { state: 'present', output: { image } } : { state: 'absent', outcome: notFound(name, tag) }
       },
       isItself: output => stringAt(output, 'image', 'imageId', 'imageDigest') === build().digest,
-      undo: async ({ admin }, record) => {
+      undo: ({ admin }, record) => {
         const ours = stringAt(record.remember, 'imageDigest') ?? build().digest
-        if (stringAt(record.before, 'imageDigest') === ours) return { result: 'gone', note: 'it was there before' }
-        const other = await otherRepository(admin, name, record)
-        if (other) return other
-        const deleted = await admin.call('ecr:BatchDeleteImage', {
-          repositoryName: name,
-          imageIds: [{ imageDigest: ours }],
-        })
-        const gone = goneWithRepository(deleted)
-        if (gone) return gone
-        if (deleted.outcome !== 'allowed') return { result: 'left', outcome: deleted }
-        const after = await admin.call('ecr:BatchGetImage', { repositoryName: name, imageIds: [{ imageDigest: ours }] })
-        return after.outcome === 'allowed' && listAt(after.output, 'images').length === 0
-          ? { result: 'gone' }
-          : { result: 'left', outcome: after }
+        return giveTagBack(admin, { repositoryName: name, imageTag: tag, ours }, record)
       },
     }
   },
 })
-
-async function digestOf(aws: Aws, repositoryName: string, imageTag: string): Promise<string | null> {
-  const outcome = await aws.call('ecr:BatchGetImage', { repositoryName, imageIds: [{ imageTag }] })
-  return outcome.outcome === 'allowed' ? stringAt(listAt(outcome.output, 'images')[0], 'imageId', 'imageDigest') : null
-}
 
 const notFound = (name: string, tag: string): Outcome => ({
   outcome: 'failed',

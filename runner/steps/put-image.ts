@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { repositoryArn } from '../aws/arns.ts'
-import { hasCode, listAt, stringAt } from './answers.ts'
+import { sha256 } from '../aws/image.ts'
+import { hasCode } from './answers.ts'
 import { text } from './fields.ts'
-import { goneWithRepository } from './repository-state.ts'
 import { given, singleCall } from './single-call.ts'
-import { type Aws, defineStep } from './step-kind.ts'
+import { defineStep } from './step-kind.ts'
+import { giveTagBack, readImage, tagBefore } from './tag-state.ts'
 
 export const putImage = defineStep({
   kind: 'put-image',
@@ -27,6 +28,7 @@ export const putImage = defineStep({
     const repositoryName = fields['repository-name']
     const imageTag = fields['image-tag']
     const tagged = `${repositoryName}:${imageTag}`
+    const own = { repositoryName, imageTag, ours: sha256(fields['image-manifest']) }
     const input = given({
       repositoryName,
       imageManifest: fields['image-manifest'],
@@ -44,46 +46,23 @@ export const putImage = defineStep({
         const on = (...actions: string[]) =>
           actions.map(action => ({ action, resource: repositoryArn(place, repositoryName) }))
         return {
-          run: on('ecr:PutImage'),
+          run: on('ecr:PutImage', 'ecr:DescribeRepositories'),
           verify: on('ecr:BatchGetImage'),
-          undo: [],
-          spare: on('ecr:BatchGetImage', 'ecr:BatchDeleteImage', 'ecr:PutImage'),
+          undo: on('ecr:DescribeRepositories'),
+          spare: on('ecr:BatchGetImage', 'ecr:BatchDeleteImage', 'ecr:DescribeImages', 'ecr:PutImage'),
         }
       },
       resource: place => ({ type: 'image', name: tagged, arn: repositoryArn(place, repositoryName), part: true }),
-      before: async ({ admin }) => ({ imageManifest: (await read(admin, repositoryName, imageTag)).manifest }),
+      before: ({ admin }) => tagBefore(admin, own),
       verify: async ({ admin }) => {
-        const { outcome, image, manifest } = await read(admin, repositoryName, imageTag)
+        const { outcome, image, manifest } = await readImage(admin, repositoryName, { imageTag })
         if (hasCode(outcome, 'RepositoryNotFound')) return { state: 'absent', outcome }
         if (outcome.outcome !== 'allowed') return { state: 'unread', outcome }
         if (manifest === fields['image-manifest']) return { state: 'present', output: { image } }
         const actual = manifest === null ? 'no image' : 'another image'
         return { state: 'differs', output: { image }, differences: [{ field: tagged, expected: 'this image', actual }] }
       },
-      undo: async ({ admin }, record) => {
-        const former = stringAt(record.before, 'imageManifest')
-        const { outcome, manifest } = await read(admin, repositoryName, imageTag)
-        const gone = goneWithRepository(outcome)
-        if (gone) return gone
-        if (outcome.outcome !== 'allowed') return { result: 'left', outcome }
-        if (manifest === former) return { result: 'gone' }
-        if (manifest !== fields['image-manifest'])
-          return { result: 'foreign', note: `\`${tagged}\` was moved by somebody since: it stays` }
-        const undone =
-          former === null
-            ? await admin.call('ecr:BatchDeleteImage', { repositoryName, imageIds: [{ imageTag }] })
-            : await admin.call('ecr:PutImage', { repositoryName, imageManifest: former, imageTag })
-        const after = await read(admin, repositoryName, imageTag)
-        return after.outcome.outcome === 'allowed' && after.manifest === former
-          ? { result: 'gone' }
-          : { result: 'left', outcome: undone }
-      },
+      undo: ({ admin }, record) => giveTagBack(admin, own, record),
     }
   },
 })
-
-async function read(aws: Aws, repositoryName: string, imageTag: string) {
-  const outcome = await aws.call('ecr:BatchGetImage', { repositoryName, imageIds: [{ imageTag }] })
-  const image = outcome.outcome === 'allowed' ? listAt(outcome.output, 'images')[0] : undefined
-  return { outcome, image, manifest: stringAt(image, 'imageManifest') }
-}

@@ -1,3 +1,4 @@
+import { tinyImage } from '../../runner/aws/image.ts'
 import type { Target } from '../../runner/index.ts'
 
 const trust = JSON.stringify({
@@ -40,6 +41,19 @@ export async function makeBystanders(target: Target): Promise<void> {
       Statement: [{ Effect: 'Allow', Principal: '*', Action: 'ecr:ListImages' }],
     }),
   })
+  await push(target, 'team-a/alpine-2', 'v1')
+}
+
+/** The very image that `push-image` builds. */
+async function push(target: Target, repositoryName: string, imageTag: string): Promise<void> {
+  const { config, layers, manifest } = tinyImage(1, 1024)
+  for (const { digest, bytes } of [config, ...layers]) {
+    const { uploadId } = (await must(target, 'ecr:InitiateLayerUpload', { repositoryName })) as { uploadId: string }
+    const part = { partFirstByte: 0, partLastByte: bytes.length - 1, layerPartBlob: bytes }
+    await must(target, 'ecr:UploadLayerPart', { repositoryName, uploadId, ...part })
+    await must(target, 'ecr:CompleteLayerUpload', { repositoryName, uploadId, layerDigests: [digest] })
+  }
+  await must(target, 'ecr:PutImage', { repositoryName, imageManifest: manifest, imageTag })
 }
 
 /** Everything in the account, as text: equal texts are equal accounts. */
@@ -56,5 +70,8 @@ export async function inventory(target: Target): Promise<string> {
       return outcome.outcome === 'allowed' ? outcome.output : outcome.code
     }),
   )
-  return JSON.stringify({ details, repositories, policies }, null, 1)
+  const images = await Promise.all(
+    repositories.map(({ repositoryName }) => must(target, 'ecr:DescribeImages', { repositoryName })),
+  )
+  return JSON.stringify({ details, repositories, policies, images }, null, 1)
 }

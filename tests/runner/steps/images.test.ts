@@ -125,7 +125,7 @@ describe('put-image', () => {
     await pushImage.prepare({ 'repository-name': repository, 'image-tag': 'moved', layers: 3 }).run(context)
     const before = await record(step)
     outputOf((await step.run(context)).outcome)
-    expect(await step.undo?.(context, before)).toEqual({ result: 'gone' })
+    expect(await step.undo?.(context, before)).toMatchObject({ result: 'gone' })
     expect(await step.verify?.(context)).toMatchObject({ state: 'differs' })
     outputOf((await step.run(context)).outcome)
     await pushImage.prepare({ 'repository-name': repository, 'image-tag': 'moved', layers: 4 }).run(context)
