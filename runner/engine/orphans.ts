@@ -48,10 +48,16 @@ export async function sweepOrphans(
   )
   if (found.length === 0 || !(await options.confirm(found))) return { found, removed: 0, leftovers: [], exitCode: 0 }
   const leftovers: Leftover[] = []
+  let removed = 0
   const acting = options.dryRun ? dryTarget(target, emit) : target
   for (const orphan of found) {
-    if (signal.aborted) break
     const { resource, runId, lab } = orphan
+    const stays = { type: resource.type, name: resource.name, arn: resource.arn, runId }
+    if (signal.aborted) {
+      // Not reached: it is there yet.
+      if (!options.dryRun) leftovers.push(stays)
+      continue
+    }
     const stage = new Stage({ ...options, target: acting, runId, suffix: '', credentialsFile: '' })
     const undone = await orphan.kind.prepare(orphan.fields).undo?.(stage.accountContext(lab), {
       runId,
@@ -63,10 +69,11 @@ export async function sweepOrphans(
     const result = undone?.result ?? 'left'
     const note = undone?.result === 'left' ? (undone.note ?? describe(undone.outcome)) : (undone?.note ?? null)
     emit({ type: 'undo', runId, lab, resource, result, note })
-    if (result === 'left') leftovers.push({ type: resource.type, name: resource.name, arn: resource.arn, runId })
+    if (result === 'gone') removed += 1
+    if (result === 'left') leftovers.push(stays)
   }
   const exitCode = combine([...(leftovers.length > 0 ? [4 as const] : []), ...(signal.aborted ? [130 as const] : [])])
-  return { found, removed: options.dryRun ? 0 : found.length - leftovers.length, leftovers, exitCode }
+  return { found, removed, leftovers, exitCode }
 }
 
 async function findAll({ target }: OrphanOptions): Promise<Orphan[]> {

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sweepOrphans } from '../../../runner/index.ts'
+import { type OrphanOptions, sweepOrphans } from '../../../runner/index.ts'
 import { openWorkshop, type Workshop } from './harness.ts'
 
 let workshop: Workshop
@@ -10,9 +10,15 @@ beforeEach(async () => {
 })
 afterEach(() => workshop.close())
 
-const sweep = (options: { olderThan?: number; dryRun?: boolean; agree?: boolean } = {}) =>
+const sweep = (
+  options: { olderThan?: number; dryRun?: boolean; agree?: boolean } & Partial<
+    Pick<OrphanOptions, 'emit' | 'signal'>
+  > = {},
+) =>
   sweepOrphans({
     ...workshop.engine,
+    emit: options.emit ?? workshop.engine.emit,
+    signal: options.signal ?? workshop.engine.signal,
     olderThan: options.olderThan ?? 0,
     dryRun: options.dryRun ?? false,
     confirm: async () => options.agree ?? true,
@@ -67,6 +73,30 @@ test('what a torn journal no longer speaks of is an orphan, what it speaks of is
   expect(names((await sweep({ agree: false })).found)).toEqual(ours.slice(0, 2))
   expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
   expect(await sweep()).toMatchObject({ removed: 2, leftovers: [] })
+})
+
+test('interrupted: what was not reached is listed, and not counted as removed', async () => {
+  await loseTheJournal()
+  const interrupt = new AbortController()
+  const swept = await sweep({
+    signal: interrupt.signal,
+    emit: event => {
+      if (event.type === 'undo') interrupt.abort()
+    },
+  })
+  expect(swept).toMatchObject({ removed: 1, exitCode: 130 })
+  expect(swept.leftovers.map(({ type, name }) => `${type} ${name}`)).toEqual(ours.slice(1))
+  expect(names((await sweep()).found)).toEqual(ours.slice(1))
+})
+
+test('what turns out to be somebody else’s is not counted as removed, nor as left', async () => {
+  await loseTheJournal()
+  const untag = async () => {
+    await workshop.call('iam:UntagRole', { RoleName: 'ecr_access_teama_role', TagKeys: ['accesslab:run'] })
+    return true
+  }
+  const swept = await sweepOrphans({ ...workshop.engine, olderThan: 0, dryRun: false, confirm: untag })
+  expect(swept).toMatchObject({ removed: 3, leftovers: [], exitCode: 0 })
 })
 
 test('younger things stay', async () => {
