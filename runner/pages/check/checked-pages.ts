@@ -40,5 +40,6 @@ export async function checkedPages(
   )
   const things = await thingsOf(trace)
   const given = pages.flatMap(({ needed }) => needed.flatMap(thingsOfLab))
-  return { pages: pages.map(({ page }) => page), trace, things, given, unmade: unmade(things, given), beside }
+  const read = pages.map(({ page }) => page)
+  return { pages: read, trace, things, given, unmade: unmade(things, given, read), beside }
 }

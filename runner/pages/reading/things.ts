@@ -1,4 +1,6 @@
+import type { Page } from '../parse/page.ts'
 import { type AwsCall, readAwsCall } from '../shim/aws-call.ts'
+import { shownMissing } from './shown-missing.ts'
 import { isKnown, keyOf, profilesIn, type Thing, type ThingType, type ThingUse, thingsNamedIn } from './thing.ts'
 import type { Ran, Trace } from './trace.ts'
 
@@ -58,13 +60,13 @@ export async function thingsOf(trace: Trace): Promise<Things> {
   return { calls, made: known(made), used: known(used) }
 }
 
-/** The things that pages name and nobody makes, each where it is named first. */
-export function unmade({ made, used }: Things, given: readonly Thing[]): ThingUse[] {
+/** The things that pages name and nobody makes, each where it is named first. What a page shows to be missing is meant to be. */
+export function unmade({ made, used }: Things, given: readonly Thing[], pages: readonly Page[]): ThingUse[] {
   const there = new Set([...made, ...given].map(keyOf))
+  const inPage = (use: ThingUse) => `${keyOf(use)} ${use.place.file}`
+  const missing = new Set(shownMissing(used, pages).map(inPage))
   const first = new Map<string, ThingUse>()
-  for (const use of used) {
-    const key = `${keyOf(use)} ${use.place.file}`
-    if (!there.has(keyOf(use)) && !first.has(key)) first.set(key, use)
-  }
+  for (const use of used)
+    if (!there.has(keyOf(use)) && !missing.has(inPage(use)) && !first.has(inPage(use))) first.set(inPage(use), use)
   return [...first.values()]
 }

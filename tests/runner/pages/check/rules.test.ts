@@ -116,6 +116,38 @@ test('what an earlier page makes, a later one may name', async () => {
   expect((await found(second)).filter(rule('page-unmade-name'))).toHaveLength(1)
 })
 
+test.each([
+  [
+    'a repository',
+    'aws ecr list-images --repository-name gone --profile other',
+    "An error occurred (RepositoryNotFoundException) when calling the ListImages operation: The repository with name 'gone' does not exist in the registry with id '111122223333'",
+    ['other'],
+  ],
+  [
+    'a role, in few words',
+    'aws iam get-role --role-name gone',
+    'An error occurred (NoSuchEntity) when calling ...',
+    [],
+  ],
+  [
+    'one of two',
+    'aws iam add-user-to-group --user-name here --group-name gone',
+    'An error occurred (NoSuchEntity) when calling the AddUserToGroup operation: The group with name gone cannot be found.',
+    ['here'],
+  ],
+  ['a profile', 'aws sts get-caller-identity --profile gone', 'The config profile (gone) could not be found', []],
+  [
+    'another error',
+    'aws ecr list-images --repository-name gone',
+    'An error occurred (AccessDeniedException) when calling the ListImages operation: gone',
+    ['gone'],
+  ],
+])('what a page shows to be missing is meant to be: %s', async (_, command, output, names) => {
+  const text = `${bash(command)}\nOutput:\n\n\`\`\`\n${output}\n\`\`\`\n\n${bash(command)}`
+  const findings = (await found(text)).filter(rule('page-unmade-name'))
+  expect(findings.map(({ message }) => /`(.*?)`/.exec(message)?.[1])).toEqual(names)
+})
+
 test('a comment takes a finding back', async () => {
   const findings = await found(
     bash('# lab-check-disable-next-line page-unset-variable: the reader sets it', 'echo "$MINE"'),
