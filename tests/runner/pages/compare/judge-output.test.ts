@@ -122,3 +122,10 @@ describe('what is shown decides how a command must end', () => {
     expect(judged(shown, stdout, stderr, exitCode).passed).toBe(passed)
   })
 })
+
+test.each(['timeout', 'interrupted'] as const)('%s: no exit status is told, there was none', end => {
+  const result = { end, exitCode: null, stdout: '', stderr: '' } as const
+  const verdict = judgeOutput(null, { ...result, outcome: commandOutcome('sleep 9', result, 1000) })
+  expect(verdict).toMatchObject({ passed: false, differences: [] })
+  expect(verdict.actual).toMatch(/did not end within 1 s|interrupted/)
+})
