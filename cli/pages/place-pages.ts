@@ -1,5 +1,7 @@
+import { DefinitionError } from '../../runner/definition/definition-error.ts'
 import { type Catalogue, didYouMean, type Lab } from '../../runner/definition/index.ts'
 import { readText } from '../../runner/definition/read-text.ts'
+import { positionsIn } from '../../runner/definition/text-position.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import { inferNeeds } from '../../runner/pages/check/infer-needs.ts'
 import { type Page, readPage } from '../../runner/pages/index.ts'
@@ -33,13 +35,9 @@ export async function placePages(catalogue: Catalogue, files: readonly PageFile[
       return { ...found, page, needs: page.needs ?? entry?.needs ?? null, env: { ...entry?.env, ...page.env } }
     }),
   )
-  for (const { id, needs } of read)
+  for (const { id, page, needs } of read)
     for (const need of needs ?? [])
-      if (!catalogue.labs.includes(need))
-        throw usageError(
-          `\`${id}\` needs \`${need}\`, which is no lab`,
-          didYouMean(need, catalogue.labs, 'the labs are'),
-        )
+      if (!catalogue.labs.includes(need)) throw unknownNeed(id, page, need, catalogue.labs)
   const labs = await wholeCatalogue(catalogue, [], () => undefined)
   const needs = await inferNeeds(read, labs)
   return {
@@ -50,4 +48,13 @@ export async function placePages(catalogue: Catalogue, files: readonly PageFile[
       needs: needs.get(each.page) ?? [],
     })),
   }
+}
+
+/** In the front matter at its place; what labs.yaml says of a page has none here. */
+function unknownNeed(id: string, page: Page, need: string, labs: readonly string[]): Error {
+  const hint = didYouMean(need, labs, 'the labs are')
+  if (page.needs === null) return usageError(`\`${id}\` needs \`${need}\`, which is no lab`, hint)
+  const offset = page.source.indexOf(need, page.source.search(/^needs[ \t]*:/m) + 'needs'.length)
+  const place = { file: page.file, ...positionsIn(page.source)(Math.max(0, offset)) }
+  return new DefinitionError([{ place, message: `there is no lab \`${need}\` to need`, hint, rule: 'unknown-need' }])
 }

@@ -191,7 +191,7 @@ test.each([
   [['run', 'first.md', '--isolate'], '`--isolate` with pages'],
   [['run', 'ecr-repositories', '--update'], '`--update` without a page'],
   [['run', 'first.md', '--all'], '`--all` and `first.md` together'],
-  [['run', 'needs.md'], '`needs.md` needs `ecr-repos`, which is no lab'],
+  [['run', 'needs.md'], 'needs.md:2:9: there is no lab `ecr-repos` to need'],
   [['run', 'folder.md'], '`folder.md` is not a regular file'],
   [['check', 'folder.md'], '`folder.md` is not a regular file'],
   [['init', 'new', '--from', 'folder.md'], '`folder.md` is not a regular file'],
