@@ -49,9 +49,9 @@ export async function openShellToRehearse(
   const environment = await stage.context(planned, null).environment()
   const calls = new RehearsedCalls(emit, stage.target.caller.arn)
   const shim = await ShimServer.start(join(folder, 'shim'), 'aws', calls.answer)
-  const path = await harmlessPrograms(join(folder, 'bin'), environment.PATH ?? '')
+  const path = await harmlessPrograms(join(folder, 'bin'), environment.PATH ?? '', folder)
   const shell = await shellOf({ stage, environment, folder, calls, shim, path })
-  await shell.session.run(sayWhatIsNotRun, 10_000)
+  await shell.session.run(sayWhatIsNotRun(folder), 10_000)
   return shell
 }
 

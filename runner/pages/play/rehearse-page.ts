@@ -1,6 +1,7 @@
 import type { Emit } from '../../engine/events.ts'
 import type { PlannedLab } from '../../engine/plan.ts'
 import type { Stage } from '../../engine/stage.ts'
+import { changeThisMachine } from './changes-this-machine.ts'
 import { pageKind } from './page-lab.ts'
 import type { PageShell } from './page-shell.ts'
 import { pageVariables } from './page-variables.ts'
@@ -22,12 +23,17 @@ export async function rehearsePage(
   { shell, stage, planned, emit }: Rehearsal,
 ): Promise<void> {
   await shell.session.run(pageVariables(stage, planned, env), 10_000)
+  const left = changeThisMachine(page)
   const steps = planned.lab.groups.flat()
   for (const [index, command] of page.commands.filter(({ mode }) => mode !== 'skip').entries()) {
     const step = steps[index]
     if (!step) break
     emit({ type: 'step', lab: planned.lab.id, step: step.id, kind: pageKind, title: titleOf(command.text), as: null })
     shell.calls.current = { planned, step }
+    if (left.has(command)) {
+      emit({ type: 'note', text: `not run in a dry run: ${titleOf(command.text)}` })
+      continue
+    }
     const { stderr } = await shell.session.run(command.text, 60_000)
     for (const [, line] of stderr.matchAll(notRun))
       if (line) emit({ type: 'note', text: `not run in a dry run: ${line}` })

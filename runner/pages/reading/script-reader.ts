@@ -84,20 +84,21 @@ export class ScriptReader {
         this.#text(input, each.body.pos)
       } else if (each.type === 'HereString') input = each.target ? expand(each.target, expander, false) : null
       else if (each.target) {
-        const path = this.#state.path(expand(each.target, expander))
+        const word = expand(each.target, expander)
+        const path = this.#state.path(word)
         if (
           /^(>|>>|>\||&>|&>>)$/.test(each.operator) &&
           !path.startsWith('/dev/') &&
           each.descriptor?.type !== 'FileDescriptorVariable'
         )
-          written.push({ path, appends: each.operator.includes('>>'), place: this.#place(each.target.pos) })
+          written.push({ path, word, appends: each.operator.includes('>>'), place: this.#place(each.target.pos) })
         else if (each.operator === '<') input = this.#state.files.get(path) ?? unknown
       }
     }
     const args = words.map(({ text }) => text)
     if (name === 'tee')
-      for (const path of args.filter(arg => !arg.startsWith('-')))
-        written.push({ path: this.#state.path(path), appends: args.includes('-a'), place: this.#place(node.pos) })
+      for (const word of args.filter(arg => !arg.startsWith('-')))
+        written.push({ path: this.#state.path(word), word, appends: args.includes('-a'), place: this.#place(node.pos) })
     const output = printed(name, args, input, this.#state)
     for (const { path, appends } of written) this.#write(path, appends, name === 'tee' ? input : output)
     this.#builtin(name, args)

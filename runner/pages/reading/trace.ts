@@ -7,6 +7,8 @@ export const unknown = '�'
 /** A place where a command sends what it prints. */
 export interface Written {
   path: string
+  /** The same as the command says it, variables filled in. */
+  word: string
   /** It adds to what is there. */
   appends: boolean
   place: Place

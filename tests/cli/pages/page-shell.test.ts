@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Report } from '../../../assertions/index.ts'
@@ -115,6 +115,51 @@ describe.skipIf(!hasBash)('the shell of a page (needs bash)', () => {
     expect(stderr.match(/page\.md:\d: block-1\S* overwrites \S+/g)).toEqual([
       `page.md:2: block-1 overwrites ${outside},`,
     ])
+  })
+
+  test('a dry run leaves the files of this machine as they are', { timeout: 60_000 }, async () => {
+    const outside = temporaryFolder()
+    const cwd = temporaryFolder()
+    const there = join(outside, 'there')
+    writeFileSync(there, 'a\n')
+    const lines = [
+      `echo gone > ${there}`,
+      `echo more >> ${there}`,
+      `/bin/rm -f ${there}`,
+      `{ echo gone; } > ${there}`,
+      `F=${there}; echo gone > "$F"`,
+      `echo gone >| ${there}`,
+      `echo gone | tee ${there}`,
+      `sed -i s/a/b/ ${there}`,
+      `sed -n 'w ${there}' <<< gone`,
+      `sort -o ${there} <<< gone`,
+      `touch ${outside}/new`,
+      `mkdir -p ${outside}/new`,
+      `cd ${outside}; echo gone > there`,
+      `awk 'BEGIN{system("touch ${outside}/new")}'`,
+      `python3 -c 'open("${outside}/new","w")'`,
+      `bash -c 'touch ${outside}/new'`,
+      `env touch ${outside}/new`,
+      `PATH=/usr/bin:/bin rm ${there}`,
+      `export PATH=/usr/bin:/bin; rm ${there}`,
+      `eval "rm ${there}"`,
+    ]
+    writeFileSync(join(cwd, 'labs.yaml'), 'labs: []\n')
+    const inside = block(
+      'mkdir -p sub && cd sub && echo 1 > x && echo 2 > x',
+      'touch y | tee z; sed s/2/3/ x | sort',
+      'probe-$(cat x)',
+    )
+    writeFileSync(join(cwd, 'page.md'), lines.map(line => block(line)).join('') + inside)
+    const env = { PATH: process.env.PATH }
+    const { exitCode, stdout } = await lab(['run', 'page.md', '--dry-run'], { cwd, env })
+    expect({ exitCode, names: readdirSync(outside), text: readFileSync(there, 'utf8') }).toEqual({
+      exitCode: 0,
+      names: ['there'],
+      text: 'a\n',
+    })
+    expect(stdout).toContain('not run in a dry run: probe-2\n')
+    expect(stdout.match(/not run in a dry run: /g)?.length).toBeGreaterThanOrEqual(lines.length - 2)
   })
 
   test('Windows line ends, and a page whose name has spaces', async () => {
