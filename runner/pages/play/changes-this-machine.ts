@@ -12,10 +12,27 @@ const raw = [
   /<>|>&\s*[^\d\s&-]|\{\w+\}[<>]/,
 ]
 
+/** A file that sets variables to plain values, and does nothing else. */
+const settings = /^(?:(?:export\s+)?\w+=[^`$();&|<>\n]*(?:\n|$)|\s*\n)*$/
+
+const temporary = /(?<![\w.~/-])\/tmp\/([\w.-]+)(?![\w./-])/g
+
+/** The page with the files that it writes right under `/tmp` in its home instead, so that what it does with them can be told. */
+export function withOwnTemporaryFiles(page: Page): Page {
+  const written = new Set(
+    page.commands.flatMap(({ text }) => [...text.matchAll(/>\s*\/tmp\/([\w.-]+)(?![\w./-])/g)].map(([, name]) => name)),
+  )
+  const moved = (text: string) =>
+    text.replace(temporary, (path, name: string) => (written.has(name) ? `$HOME/${name}` : path))
+  return { ...page, commands: page.commands.map(command => ({ ...command, text: moved(command.text) })) }
+}
+
 /** The commands of a page that would, or might, change something outside of the shell's home: a dry run does not run them. */
 export function changeThisMachine(page: Page): Set<PageCommand> {
   const found = new Set(page.commands.filter(({ text }) => raw.some(pattern => pattern.test(text))))
-  for (const ran of readTrace([{ page, env: {} }]).ran) if (reachesOut(ran)) found.add(ran.command)
+  const { ran, files } = readTrace([{ page, env: {} }])
+  const onlySets = ({ name, args }: Ran) => /^(source|\.)$/.test(name) && settings.test(files.get(args[0] ?? '') ?? '`')
+  for (const each of ran) if (reachesOut(each) && !onlySets(each)) found.add(each.command)
   return found
 }
 

@@ -1,7 +1,7 @@
 import type { Emit } from '../../engine/events.ts'
 import type { PlannedLab } from '../../engine/plan.ts'
 import type { Stage } from '../../engine/stage.ts'
-import { changeThisMachine } from './changes-this-machine.ts'
+import { changeThisMachine, withOwnTemporaryFiles } from './changes-this-machine.ts'
 import { pageKind } from './page-lab.ts'
 import type { PageShell } from './page-shell.ts'
 import { pageVariables } from './page-variables.ts'
@@ -19,10 +19,11 @@ export interface Rehearsal {
 
 /** A dry run of a page: its commands run in a shell that finds only what changes nothing, and each call is told. */
 export async function rehearsePage(
-  { page, env }: PageToPlay,
+  { page: written, env }: PageToPlay,
   { shell, stage, planned, emit }: Rehearsal,
 ): Promise<void> {
   await shell.session.run(pageVariables(stage, planned, env), 10_000)
+  const page = withOwnTemporaryFiles(written)
   const left = changeThisMachine(page)
   const steps = planned.lab.groups.flat()
   for (const [index, command] of page.commands.filter(({ mode }) => mode !== 'skip').entries()) {
