@@ -52,10 +52,16 @@ export function fillColumn(text: string, kind: GradebookKind, column: string, ma
   const find = finder(kind, header, students)
   const changes = new Map<Cell, string>()
   const result: Filled = { text, unmatched: [], ambiguous: [], filled: 0 }
-  for (const { student, points } of marks) {
-    const found = find(student)
-    const cell = found.length === 1 ? found[0]?.[at] : undefined
-    if (cell === undefined) (found.length > 1 ? result.ambiguous : result.unmatched).push(student)
+  const claims = marks.map(mark => ({ ...mark, found: find(mark.student) }))
+  const claimed = new Map<Cell[], number>()
+  for (const record of claims.flatMap(({ found }) => (found.length === 1 ? found : [])))
+    claimed.set(record, (claimed.get(record) ?? 0) + 1)
+  for (const { student, points, found } of claims) {
+    const [only] = found
+    // A record that two students could mean is nobody's: a mark in the wrong hands is worse than a missing one.
+    const sure = found.length === 1 && only !== undefined && claimed.get(only) === 1
+    const cell = sure ? only[at] : undefined
+    if (cell === undefined) (found.length > 0 ? result.ambiguous : result.unmatched).push(student)
     else {
       changes.set(cell, points === null ? '' : String(points))
       result.filled += points === null ? 0 : 1
@@ -64,7 +70,7 @@ export function fillColumn(text: string, kind: GradebookKind, column: string, ma
   return { ...result, text: exchanged(text, changes) }
 }
 
-/** The records that a student's name could mean: those of the first key that has any. */
+/** The records that a student's name could mean, by whichever key. */
 function finder(kind: GradebookKind, header: readonly Cell[], records: readonly Cell[][]) {
   const indexes = kind.keys.flatMap(key => {
     const columns = [key].flat().map(name => header.findIndex(({ value }) => value === name))
@@ -78,7 +84,7 @@ function finder(kind: GradebookKind, header: readonly Cell[], records: readonly 
     }
     return map
   })
-  return (student: string): Cell[][] => maps.map(map => map.get(student) ?? []).find(found => found.length > 0) ?? []
+  return (student: string): Cell[][] => [...new Set(maps.flatMap(map => map.get(student) ?? []))]
 }
 
 function exchanged(text: string, changes: ReadonlyMap<Cell, string>): string {

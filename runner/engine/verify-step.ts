@@ -13,6 +13,7 @@ import { askStep } from './ask-step.ts'
 import { checksOf, decideAll, decideFor, foresee } from './foresee.ts'
 import { isHollow } from './hollow-identity.ts'
 import type { PlannedLab } from './plan.ts'
+import { Unread } from './read-policies.ts'
 import { blame, programOutcome, reportStep, statusOf, type ToReport } from './report-step.ts'
 import type { Stage } from './stage.ts'
 import { Unfounded } from './unfounded.ts'
@@ -69,7 +70,11 @@ export async function verifyStep(
     const decided = await decideAll(decideFor(stage, actor, overridden), checks)
     // The decision is evaluated; what the answer would have held is read by the lab's own caller.
     const outcome =
-      decided.outcome === 'allowed' ? (await prepared.run({ ...context, aws: context.admin })).outcome : decided
+      decided.outcome === 'allowed' && expectation.kind !== 'deny'
+        ? (await prepared.run({ ...context, aws: context.admin })).outcome
+        : decided
+    // The grader himself was refused what the answer would have held: that is not the participant's doing.
+    if (decided.outcome === 'allowed' && outcome.outcome === 'denied') throw new Unread(outcome)
     const access = accessOf({ outcome: decided, evidence: 'evaluated' })
     return judgedReport(stage, { ...base, access }, expectation, outcome, judged(outcome), 'evaluated')
   }

@@ -65,3 +65,15 @@ test('a cell in quotes, after one of two lines, and with semicolons', () => {
   const other = 'ID number;Lab\nm2;\n'
   expect(fillColumn(other, kind, 'Lab', points).text).toBe('ID number;Lab\nm2;3\n')
 })
+
+test('a record that two students could mean is left, and so is a student who could mean two records', () => {
+  const moodle =
+    '"First name",Surname,"ID number",Username,"Email address","Lab 3"\nAnn,One,right,ann,a@example.org,-\nBen,Two,77,right,b@example.org,-\nEve,Three,88,eve,e@example.org,-\n'
+  const marks = [
+    { student: 'right', points: 5 },
+    { student: '88', points: 1 },
+    { student: 'eve', points: 4 },
+  ]
+  const filled = fillColumn(moodle, kindOf('moodle'), 'Lab 3', marks)
+  expect(filled).toEqual({ text: moodle, unmatched: [], ambiguous: ['right', '88', 'eve'], filled: 0 })
+})

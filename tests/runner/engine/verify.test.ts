@@ -197,6 +197,16 @@ describe('what cannot be read is not graded', () => {
     expect(lab?.points).toBeNull()
     expect(report.exitCode).toBe(3)
   })
+
+  test('what an answer would have held, denied to the grader where the decision is an evaluated one', async () => {
+    await workshop.run(['repository-policies'])
+    meddling = operation =>
+      operation === 'ecr:ListImages' ? jsonError('AccessDeniedException', refusal('ecr:ListImages')) : null
+    const report = await workshop.verify(pages)
+    expect(stepOf(report, 'team-a-allowed')).toMatchObject({ status: 'blocked', points: null })
+    expect(stepOf(report, 'team-b-denied')).toMatchObject({ status: 'passed', evidence: 'evaluated' })
+    expect(report.labs.find(each => each.id === 'identity-policies')?.points).toBeNull()
+  })
 })
 
 test('labs of another folder’s making are verified too: verify asks the account, not the journal', async () => {
