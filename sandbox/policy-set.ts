@@ -62,12 +62,12 @@ const sessionPolicies = ({ session }: Caller, state: Store): AttachedPolicy[] | 
   return all.length === 0 && session.kind !== 'federated-user' ? null : all
 }
 
-const saysNothing = '{"Version":"2012-10-17","Statement":[]}'
+/** While changes spread, an attachment may be known before its policy: until then that policy says nothing. */
+export const saysNothing = '{"Version":"2012-10-17","Statement":[]}'
 
 const attachedPolicy = (arn: string, state: Store): AttachedPolicy => {
   const policy = managedPolicy(arn, state)
   const document = policy?.versions.find(({ VersionId }) => VersionId === policy.DefaultVersionId)?.Document
-  // While changes spread, an attachment may be known before its policy: until then that policy says nothing.
   if (policy === undefined || document === undefined)
     return { name: arn.slice(arn.lastIndexOf('/') + 1), arn, policy: compiledPolicy(saysNothing, arn) }
   return { name: policy.PolicyName, arn, policy: compiledPolicy(document, arn) }

@@ -2,35 +2,16 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { fileURLToPath } from 'node:url'
+import { load } from './load.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const entry = `
-export { checkLabs, definitionFindings } from './runner/check/check-labs.ts'
-export { everyRule } from './runner/check/every-rule.ts'
-export { exampleFolder } from './runner/check/example-lab.ts'
-export { ruleList, rulePage } from './runner/check/rule-page.ts'
-export { loadCatalogue } from './runner/definition/index.ts'
-`
 
 /** The pages by file name. */
 export async function rulePages() {
   const folder = mkdtempSync(join(tmpdir(), 'accesslab-rules-'))
   try {
-    const outfile = join(folder, 'rules.mjs')
-    await build({
-      stdin: { contents: entry, resolveDir: root, loader: 'ts' },
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20.19',
-      external: ['lmdb'],
-      banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-      logLevel: 'error',
-    })
-    const made = await import(pathToFileURL(outfile).href)
+    const made = await load('scripts/rules-source.ts')
     const rules = made.everyRule()
     const pages = { 'README.md': made.ruleList(rules) }
     for (const rule of rules) pages[`${rule.id}.md`] = made.rulePage(rule, await said(rule, folder, made))

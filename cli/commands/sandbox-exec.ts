@@ -2,7 +2,6 @@ import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { type Catalogue, DefinitionError } from '../../runner/definition/index.ts'
-import type { SandboxAccount } from '../../sandbox/index.ts'
 import { withoutAws } from '../aws-variables.ts'
 import type { Command } from '../command.ts'
 import { homeVariables } from '../program-environment.ts'
@@ -10,7 +9,7 @@ import { askAwsVersion } from '../sandbox-server/ask-aws-version.ts'
 import { installAwsShim } from '../sandbox-server/aws-shim.ts'
 import { prepareHome } from '../sandbox-server/home.ts'
 import { labVariables } from '../sandbox-server/lab-variables.ts'
-import { openSandbox } from '../sandbox-server/open-sandbox.ts'
+import { type AdminKeys, openSandbox } from '../sandbox-server/open-sandbox.ts'
 import { readSettings } from '../settings.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
@@ -79,7 +78,7 @@ async function variablesOf(world: World, catalogue: Catalogue, place: { account:
 }
 
 /** With --keep-home the aws tools still keep to files of the sandbox's own: the person's are not written. */
-function homeFor(home: string, partner: SandboxAccount['admin'], keepHome: boolean): Record<string, string> {
+function homeFor(home: string, partner: AdminKeys, keepHome: boolean): Record<string, string> {
   prepareHome(home, partner)
   if (!keepHome) return homeVariables(home)
   return {

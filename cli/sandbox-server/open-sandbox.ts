@@ -1,14 +1,15 @@
 import type { SandboxAccount } from '../../sandbox/index.ts'
 import { runningServer } from './server-file.ts'
 
-type Keys = SandboxAccount['admin']
+/** Keys of an account's `user/admin`. */
+export type AdminKeys = SandboxAccount['admin']
 
 export interface OpenSandbox {
   endpoint: string
-  /** Keys of `user/admin` of the account that labs run in. */
-  admin: Keys
-  /** And of the partner account. */
-  partner: Keys
+  /** Of the account that labs run in. */
+  admin: AdminKeys
+  /** Of the partner account. */
+  partner: AdminKeys
   accounts: readonly SandboxAccount[]
   /** true: another process serves it, and goes on. */
   shared: boolean
@@ -35,8 +36,8 @@ export async function openSandbox(sandboxFolder: string, region: string): Promis
 
 /** The sandbox makes both accounts before it answers. */
 export function keysOf(accounts: readonly SandboxAccount[]): {
-  admin: Keys
-  partner: Keys
+  admin: AdminKeys
+  partner: AdminKeys
   accounts: readonly SandboxAccount[]
 } {
   const [own, partner] = accounts

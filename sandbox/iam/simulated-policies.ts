@@ -1,5 +1,6 @@
 import { type AttachedPolicy, compilePolicy, validateIdentityPolicy } from '../../policy/index.ts'
 import { AwsError } from '../errors.ts'
+import { saysNothing } from '../policy-set.ts'
 import type { Entity, Group, Role, User } from './entities.ts'
 import { group, type Scope } from './holder.ts'
 import { findPolicy } from './managed-policy.ts'
@@ -29,7 +30,8 @@ export const givenPolicies = (list: readonly string[] | undefined, name: string)
 export const managedPolicy = (scope: Scope, arn: string): SimulatedPolicy => {
   const policy = findPolicy(scope, arn)
   const text = policy?.versions.find(version => version.VersionId === policy.DefaultVersionId)?.Document
-  if (policy === undefined || text === undefined) throw new Error(`the attached policy ${arn} is not in the state`)
+  if (policy === undefined || text === undefined)
+    return simulatedPolicy(arn.slice(arn.lastIndexOf('/') + 1), saysNothing, arn)
   return simulatedPolicy(policy.PolicyName, text, arn)
 }
 

@@ -41,10 +41,10 @@ export function judgeOutput(shown: string | null, printed: Printed): Verdict {
   )
 }
 
-/** `failing`: what a page shows may be the words of a program that failed. */
+/** `failing`: what a page shows may be the words of a program that failed, but not of one that was ended from outside, as by its time. */
 function succeeded(printed: Printed, expected: string, differences: readonly Difference[], failing = false): Verdict {
   const { outcome, exitCode } = printed
-  const failed = outcome.outcome !== 'allowed' && !(failing && differences.length === 0)
+  const failed = outcome.outcome !== 'allowed' && !(failing && exitCode !== null && differences.length === 0)
   // Without a status it was ended from outside, and its outcome says so.
   const own: Difference[] =
     failed && differences.length === 0 && exitCode !== null

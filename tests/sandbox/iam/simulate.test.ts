@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { policies } from '../../../sandbox/iam/entities.ts'
 import { awsManagedPolicies } from '../../../sandbox/iam/managed/index.ts'
 import { statementPositions } from '../../../sandbox/iam/statement-positions.ts'
 import { accountId, type MemoryAccount, memoryAccount, refusal } from '../memory-account.ts'
@@ -54,6 +55,16 @@ test('SimulatePrincipalPolicy of a role: what it may and what it may not', () =>
       ResourceSpecificResults: [{ EvalResourceDecision: 'allowed' }],
     },
     { EvalActionName: 'ecr:PutImage', EvalDecision: 'implicitDeny', MatchedStatements: [] },
+  ])
+})
+
+test('an attachment that is known before its policy grants nothing, and is no error', () => {
+  const { Policy } = account.iam('CreatePolicy', { PolicyName: 'late', PolicyDocument: document })
+  account.iam('AttachRolePolicy', { RoleName: 'dev', PolicyArn: Policy.Arn })
+  account.state.remove(policies, accountId, 'late')
+  const input = { PolicySourceArn: arn('role', 'dev'), ActionNames: ['ecr:ListImages'] }
+  expect(account.iam('SimulatePrincipalPolicy', input).EvaluationResults).toMatchObject([
+    { EvalDecision: 'implicitDeny', MatchedStatements: [] },
   ])
 })
 

@@ -123,9 +123,13 @@ describe('what is shown decides how a command must end', () => {
   })
 })
 
-test.each(['timeout', 'interrupted'] as const)('%s: no exit status is told, there was none', end => {
-  const result = { end, exitCode: null, stdout: '', stderr: '' } as const
-  const verdict = judgeOutput(null, { ...result, outcome: commandOutcome('sleep 9', result, 1000) })
+test.each([
+  ['timeout', null, ''],
+  ['interrupted', null, ''],
+  ['timeout', 'half of it', 'half of it'],
+] as const)('%s, %j shown: no exit status is told, there was none', (end, shown, stdout) => {
+  const result = { end, exitCode: null, stdout, stderr: '' } as const
+  const verdict = judgeOutput(shown, { ...result, outcome: commandOutcome('sleep 9', result, 1000) })
   expect(verdict).toMatchObject({ passed: false, differences: [] })
   expect(verdict.actual).toMatch(/did not end within 1 s|interrupted/)
 })
