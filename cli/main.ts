@@ -24,6 +24,6 @@ export async function main(world: World): Promise<number> {
     const command = await line.spec.load()
     return await command(world, line.args, line.options)
   } catch (error) {
-    return showError(world, error)
+    return await showError(world, error)
   }
 }

@@ -17,6 +17,10 @@ export interface Settings {
   /** The checkout: files of annotations are relative to it. */
   githubWorkspace: string | null
   githubStepSummary: string | null
+  /** Lines go into a log in which GitHub's runner looks for commands. */
+  githubLog: boolean
+  /** Values that must not be shown, wherever they turn up. */
+  secrets: readonly string[]
   home: string | null
   path: string
   /** What those who start many processes for one work say of this one: the first that says anything. */
@@ -52,6 +56,8 @@ export function readSettings(env: Environment): Settings {
     githubActions: env.GITHUB_ACTIONS === 'true' && !env.LAB_NO_GITHUB,
     githubWorkspace: env.GITHUB_WORKSPACE || null,
     githubStepSummary: env.GITHUB_STEP_SUMMARY || null,
+    githubLog: env.GITHUB_ACTIONS === 'true',
+    secrets: [env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN].filter(secret => secret !== undefined),
     home: env.HOME || env.USERPROFILE || null,
     path: env.PATH || env.Path || '',
     shards: shardVariables(env),

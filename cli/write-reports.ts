@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import type { Report } from '../assertions/index.ts'
 import { reportFormats } from '../reports/index.ts'
 import { didYouMean } from '../runner/definition/nearest-name.ts'
-import { environmentError, usageError } from '../runner/lab-error.ts'
+import { usageError } from '../runner/lab-error.ts'
 import type { Options } from './options.ts'
+import { type WrittenReports, writeEach } from './report-files.ts'
 
 /** Before anything runs. @throws LabError (usage) for a kind of report that there is not */
 export function checkReportKinds(wanted: Options['report']): void {
@@ -14,15 +14,6 @@ export function checkReportKinds(wanted: Options['report']): void {
   }
 }
 
-/** Writes each file of `--report`; folders are made. @throws LabError (3) naming the file that cannot be written */
-export async function writeReports(cwd: string, wanted: Options['report'], report: Report): Promise<void> {
-  for (const { kind, path } of wanted) {
-    const file = resolve(cwd, path)
-    try {
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, reportFormats[kind]?.(report) ?? '')
-    } catch (error) {
-      throw environmentError(`the report \`${path}\` cannot be written: ${(error as Error).message}`)
-    }
-  }
-}
+/** Writes each file of `--report`, whatever became of the others; folders are made. */
+export const writeReports = (cwd: string, wanted: Options['report'], report: Report): WrittenReports =>
+  writeEach(cwd, wanted, (kind, file) => writeFileSync(file, reportFormats[kind]?.(report) ?? ''))

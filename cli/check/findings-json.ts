@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../runner/check/finding.ts'
 import type { ExitCode } from '../../runner/lab-error.ts'
-import { shownPath } from '../show/show-error.ts'
+import { shownPath } from '../show/problems.ts'
 
 /** A finding as `--json` prints it, file relative to the working folder. */
 export interface ShownFinding {

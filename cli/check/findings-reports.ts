@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { sarifLog } from '../../reports/sarif/sarif-log.ts'
 import { everyRule } from '../../runner/check/every-rule.ts'
 import { didYouMean } from '../../runner/definition/nearest-name.ts'
-import { environmentError, usageError } from '../../runner/lab-error.ts'
+import { usageError } from '../../runner/lab-error.ts'
 import type { Options } from '../options.ts'
+import { type WrittenReports, writeEach } from '../report-files.ts'
 import type { ShownFinding } from './findings-json.ts'
 
 const formats: Readonly<Record<string, (version: string, document: FindingsDocument) => string>> = {
@@ -43,20 +43,11 @@ export function checkFindingsKinds(wanted: Options['report']): void {
       )
 }
 
-/** Writes each file of `--report`; folders are made. @throws LabError (3) naming the file that cannot be written */
-export async function writeFindings(
+/** Writes each file of `--report`, whatever became of the others; folders are made. */
+export const writeFindings = (
   cwd: string,
   wanted: Options['report'],
   version: string,
   document: FindingsDocument,
-): Promise<void> {
-  for (const { kind, path } of wanted) {
-    const file = resolve(cwd, path)
-    try {
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, formats[kind]?.(version, document) ?? '')
-    } catch (error) {
-      throw environmentError(`the report \`${path}\` cannot be written: ${(error as Error).message}`)
-    }
-  }
-}
+): WrittenReports =>
+  writeEach(cwd, wanted, (kind, file) => writeFileSync(file, formats[kind]?.(version, document) ?? ''))

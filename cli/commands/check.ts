@@ -5,6 +5,7 @@ import { lookAt } from '../check/look-at.ts'
 import type { Command } from '../command.ts'
 import { counted } from '../show/count.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
+import { tellErrors } from '../show/show-error.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 
 /** Mending one thing may uncover another one of the same place; this many times is enough for all that are there. */
@@ -41,12 +42,14 @@ export const check: Command = async (world, args, options) => {
     ...{ findings, suppressed },
     ...(options.fix ? { mended } : {}),
   }
-  await writeFindings(world.cwd, options.report, world.version, document)
-  if (options.json) writeJson(world, document)
+  const { errors } = writeFindings(world.cwd, options.report, world.version, document)
+  const ended = exitCode || (errors[0]?.exitCode ?? 0)
+  if (options.json) writeJson(world, { ...document, exitCode: ended })
   showFindings(paper, findings)
   const last = mended > 0 ? `${counted(mended, 'finding')} mended · ` : ''
   if (!options.json) paper.line(`${last}${summaryOf(findings, labs.length, suppressed, pages.length)}`)
-  return exitCode
+  await tellErrors(world, errors, 'reports that could not be written')
+  return ended
 }
 
 /** The first error, as every command's `--json` gives it. */

@@ -9,7 +9,7 @@ import { templates } from '../init/templates/index.ts'
 import { writeLab } from '../init/write-lab.ts'
 import type { Options } from '../options.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
-import { shownPath } from '../show/show-error.ts'
+import { shownPath } from '../show/problems.ts'
 import { findWorkplace, type Workplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 

@@ -16,6 +16,7 @@ import type { Options } from '../options.ts'
 import { readReport, reportFile } from '../shards/labs-shard.ts'
 import { counted } from '../show/count.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
+import { tellErrors } from '../show/show-error.ts'
 import { summaryLines } from '../show/summary.ts'
 import { findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
@@ -41,7 +42,7 @@ export const merge: Command = async (world, args, options) => {
 }
 
 async function mergeClass(world: World, options: Options, { plan, shards }: Whole): Promise<number> {
-  checkClassReports(options.report)
+  checkClassReports(world.cwd, options.report)
   await checkGradebooks(world.cwd, options)
   const paper = paperOf(world, options)
   const files = shards.map(({ path }) => ResultsFile.openToRead(join(path, 'results.jsonl')))
@@ -99,9 +100,11 @@ async function mergeLabs(world: World, options: Options, { plan, shards }: Whole
   paper.line(`${counted(shards.length, 'shard')} of ${plan.command} ${plan.asked.join(', ')}`)
   const shown = { ...paper, asked: plan.asked, teardown: false, kept: report.leftovers }
   for (const line of summaryLines(report, shown)) paper.line(line)
-  await writeReports(world.cwd, options.report, report)
-  if (options.json) writeJson(world, report)
-  return report.exitCode
+  const { errors } = writeReports(world.cwd, options.report, report)
+  await tellErrors(world, errors, 'reports that could not be written')
+  const exitCode = report.exitCode || (errors[0]?.exitCode ?? 0)
+  if (options.json) writeJson(world, { ...report, exitCode })
+  return exitCode
 }
 
 function refuseClassFlags({ gradebook, feedback, failUnder, assignment }: Options): void {

@@ -6,6 +6,7 @@ import type { Command } from '../command.ts'
 import { savedReport } from '../history/saved-report.ts'
 import { openFile } from '../open-file.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
+import { tellErrors } from '../show/show-error.ts'
 import { findWorkplace } from '../workplace.ts'
 import { checkReportKinds, writeReports } from '../write-reports.ts'
 
@@ -15,13 +16,15 @@ export const report: Command = async (world, [runId = ''], options) => {
   const { labFolder } = findWorkplace(world, options.config)
   const saved = await savedReport(labFolder, runId)
   const paper = paperOf(world, options)
-  await writeReports(world.cwd, options.report, saved.report)
+  const { files, errors } = writeReports(world.cwd, options.report, saved.report)
+  for (const { kind, path } of files) paper.line(`${kind} → ${path}`)
+  await tellErrors(world, errors, 'reports that could not be written')
   if (options.json) writeJson(world, saved.report)
   if (options.open) {
     const page = join(saved.folder, 'report.html')
     await writeFile(page, html(saved.report), { mode: 0o600 })
     paper.line(page)
     await openFile(page)
-  } else if (!options.json && options.report.length === 0) world.stdout.write(markdown(saved.report))
-  return 0
+  } else if (!options.json && options.report.length === 0) paper.line(markdown(saved.report).trimEnd())
+  return errors[0]?.exitCode ?? 0
 }

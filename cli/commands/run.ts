@@ -13,6 +13,7 @@ import { openChosen } from '../open-target.ts'
 import type { Options } from '../options.ts'
 import { selectWithPages } from '../pages/select-with-pages.ts'
 import { rehearseRun } from '../rehearse-run.ts'
+import { checkReportFiles } from '../report-files.ts'
 import { recordsFromNow } from '../sandbox-records.ts'
 import { whichShard } from '../shards/which-shard.ts'
 import { counted } from '../show/count.ts'
@@ -36,6 +37,7 @@ export const run: Command = async (world, args, options) => {
   const catalogue = await catalogueOf(world, options.config)
   const chosen = chooseTarget(world, options, catalogue)
   const wanted = options.rerunFailed ? await failedOnly(world, workplace, args, options) : args
+  if (!options.dryRun) checkReportFiles(world.cwd, options.report)
   const { selected, players, closePages } = await selectWithPages(world, workplace, catalogue, wanted, options)
   const { labs, asked } = await withAnswers(world.cwd, options, selected)
   const outside = fromWorld(world, workplace)

@@ -6,7 +6,7 @@ import type { Command } from '../command.ts'
 import type { Options } from '../options.ts'
 import { profileOf, writeCredentials } from '../sandbox-server/exports.ts'
 import { writeJson } from '../show/paper.ts'
-import { shownPath } from '../show/show-error.ts'
+import { shownPath } from '../show/problems.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 

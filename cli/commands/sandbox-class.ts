@@ -7,7 +7,7 @@ import { gradebookExports, rehearsedAssignment } from '../rehearsal/gradebook-ex
 import { accessRole, makeClass } from '../rehearsal/make-class.ts'
 import { counted } from '../show/count.ts'
 import { writeJson } from '../show/paper.ts'
-import { shownPath } from '../show/show-error.ts'
+import { shownPath } from '../show/problems.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 
 /** `lab sandbox class`: a class of accounts to rehearse grading with, and what its verdicts must be. */

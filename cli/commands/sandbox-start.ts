@@ -9,7 +9,7 @@ import { runningServer, type ServerFile } from '../sandbox-server/server-file.ts
 import { spawnServer } from '../sandbox-server/spawn-server.ts'
 import { defaultShell, exportLines } from '../shell/quote.ts'
 import { writeJson } from '../show/paper.ts'
-import { shownPath } from '../show/show-error.ts'
+import { shownPath } from '../show/problems.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 
 /** `lab sandbox start`: serve the account until `lab sandbox stop`. One that runs already is left as it is. */

@@ -10,8 +10,8 @@ import { interruptible } from '../interrupt.ts'
 import { sandboxProgramEnvironment } from '../program-environment.ts'
 import { selectLabs } from '../select-labs.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
+import { shownPath } from '../show/problems.ts'
 import { selftestLines, selftestSummary } from '../show/selftest-lines.ts'
-import { shownPath } from '../show/show-error.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 
 /** `lab selftest`: is the lab a good test? In sandbox accounts of its own, whatever the target; nothing of this folder's account is touched. */

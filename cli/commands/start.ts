@@ -7,7 +7,7 @@ import type { Command } from '../command.ts'
 import { selectLabs } from '../select-labs.ts'
 import { counted } from '../show/count.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
-import { shownPath } from '../show/show-error.ts'
+import { shownPath } from '../show/problems.ts'
 import { catalogueOf } from '../workplace.ts'
 import { run } from './run.ts'
 

@@ -11,6 +11,7 @@ import { finishReport } from '../finish-report.ts'
 import { interruptible } from '../interrupt.ts'
 import { openChosen } from '../open-target.ts'
 import type { Options } from '../options.ts'
+import { checkReportFiles } from '../report-files.ts'
 import { recordsFromNow } from '../sandbox-records.ts'
 import { type Selected, selectLabs } from '../select-labs.ts'
 import { whichShard } from '../shards/which-shard.ts'
@@ -39,6 +40,7 @@ export const verify: Command = async (world, args, options) => {
   const chosen = chooseTarget(world, options, catalogue)
   const selected = await selectLabs(world, catalogue, args, options.all)
   const outside = fromWorld(world, workplace)
+  checkReportFiles(world.cwd, options.report)
   const show = await showFor(world, options, selected.labs)
   const recordsOf = chosen.name === 'sandbox' ? { recordsOf: recordsFromNow(workplace.sandboxFolder) } : {}
   const notes = notesAfterFirstLine(show.emit)

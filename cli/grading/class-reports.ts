@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { csvHeader, csvRows } from '../../reports/csv.ts'
 import { ctrf } from '../../reports/ctrf.ts'
 import { classMarkdown } from '../../reports/gradebook/class-markdown.ts'
@@ -9,8 +9,9 @@ import { reportFormats } from '../../reports/index.ts'
 import { junit } from '../../reports/junit.ts'
 import { didYouMean } from '../../runner/definition/nearest-name.ts'
 import type { StudentReport } from '../../runner/grading/student-report.ts'
-import { environmentError, usageError } from '../../runner/lab-error.ts'
+import { usageError } from '../../runner/lab-error.ts'
 import type { Options } from '../options.ts'
+import { checkReportFiles, makeFolder, type WrittenReports, writeEach } from '../report-files.ts'
 import { fileNameOf } from './file-name.ts'
 import { namedReport } from './named-report.ts'
 
@@ -22,7 +23,6 @@ type Writer = (path: string, reports: Reports) => void
 const file =
   (pieces: (reports: Reports) => Iterable<string>): Writer =>
   (path, reports) => {
-    mkdirSync(dirname(path), { recursive: true })
     const opened = openSync(path, 'w')
     try {
       for (const piece of pieces(reports)) writeSync(opened, piece)
@@ -43,15 +43,17 @@ const folder =
   (path, reports) => {
     for (const report of reports()) {
       const own = join(path, nameOf(fileNameOf(report.student)))
-      mkdirSync(dirname(own), { recursive: true })
+      makeFolder(dirname(own))
       writeFileSync(own, text(report))
     }
   }
 
-const writers: Readonly<Record<string, Writer>> = {
+const files: Readonly<Record<string, Writer>> = {
   json: lines('', report => `${JSON.stringify(report)}\n`),
   csv: lines(csvHeader, csvRows),
   markdown: file(classMarkdown),
+}
+const folders: Readonly<Record<string, Writer>> = {
   // As an autograder of one submission writes it.
   gradescope: folder(student => join(student, 'results.json'), gradescope),
   junit: folder(
@@ -68,8 +70,10 @@ const writers: Readonly<Record<string, Writer>> = {
   ),
 }
 
-/** Before anybody is graded. @throws LabError (usage) */
-export function checkClassReports(wanted: Options['report']): void {
+const writers = { ...files, ...folders }
+
+/** Before anybody is graded. @throws LabError (usage) for a kind that there is not, (3) naming every file that cannot be written */
+export function checkClassReports(cwd: string, wanted: Options['report']): void {
   const kinds = Object.keys(writers)
   for (const { kind } of wanted) {
     if (Object.hasOwn(writers, kind)) continue
@@ -80,15 +84,9 @@ export function checkClassReports(wanted: Options['report']): void {
       )
     throw usageError(`there is no report kind \`${kind}\``, didYouMean(kind, kinds, 'there are'))
   }
+  checkReportFiles(cwd, wanted, kind => Object.hasOwn(folders, kind))
 }
 
-/** Writes each file of `--report`, students in the order given. @throws LabError (3) naming what cannot be written */
-export function writeClassReports(cwd: string, wanted: Options['report'], reports: Reports): void {
-  for (const { kind, path } of wanted) {
-    try {
-      writers[kind]?.(resolve(cwd, path), reports)
-    } catch (error) {
-      throw environmentError(`the report \`${path}\` cannot be written: ${(error as Error).message}`)
-    }
-  }
-}
+/** Writes each file of `--report`, students in the order given. */
+export const writeClassReports = (cwd: string, wanted: Options['report'], reports: Reports): WrittenReports =>
+  writeEach(cwd, wanted, (kind, path) => writers[kind]?.(path, reports))

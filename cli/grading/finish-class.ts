@@ -5,6 +5,7 @@ import type { Options } from '../options.ts'
 import { keepStudentDurations } from '../shards/past-durations.ts'
 import { counted } from '../show/count.ts'
 import type { Paper } from '../show/paper.ts'
+import { tellErrors } from '../show/show-error.ts'
 import type { World } from '../world.ts'
 import { writeClassReports } from './class-reports.ts'
 import { writeFeedback, writeGradebooks } from './gradebooks.ts'
@@ -37,7 +38,7 @@ export async function finishClass(world: World, options: Options, finished: Fini
   // With --student the others have the results they had.
   const all = options.student.length === 0 ? students.length : kept.length
   const graded = kept.filter(each => each.graded)
-  writeClassReports(world.cwd, options.report, reports)
+  const { errors } = writeClassReports(world.cwd, options.report, reports)
   if (options.feedback !== undefined) writeFeedback(world.cwd, options.feedback, reports)
   const told = await writeGradebooks(world.cwd, options, reports)
   if (options.json) for (const report of reports()) world.stdout.write(`${JSON.stringify(report)}\n`)
@@ -54,6 +55,7 @@ export async function finishClass(world: World, options: Options, finished: Fini
   const least = options.failUnder
   const under = least === undefined ? [] : graded.filter(each => (each.points ?? 0) * 100 < least * each.maxPoints)
   if (under.length > 0) paper.line(`${counted(under.length, 'student')} below ${least} %`)
+  await tellErrors(world, errors, 'reports that could not be written')
   const open = count.students + count.bad - count.graded
-  return combine([...(under.length > 0 ? [1 as const] : []), ...(open > 0 ? [3 as const] : [])])
+  return combine([...(under.length > 0 ? [1 as const] : []), ...(open > 0 || errors.length > 0 ? [3 as const] : [])])
 }

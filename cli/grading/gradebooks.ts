@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { feedback } from '../../reports/gradebook/feedback.ts'
 import { fillColumn, gradebookColumns, gradebookKinds } from '../../reports/gradebook/fill-column.ts'
@@ -6,6 +6,7 @@ import { didYouMean } from '../../runner/definition/nearest-name.ts'
 import type { StudentReport } from '../../runner/grading/student-report.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import type { Options } from '../options.ts'
+import { makeFolder } from '../report-files.ts'
 import { counted } from '../show/count.ts'
 import { fileNameOf } from './file-name.ts'
 import { textOf } from './roster-file.ts'
@@ -62,7 +63,7 @@ export async function writeGradebooks(
 
 /** A file for each student. */
 export function writeFeedback(cwd: string, folder: string, reports: () => Iterable<StudentReport>): void {
-  mkdirSync(resolve(cwd, folder), { recursive: true })
+  makeFolder(resolve(cwd, folder))
   for (const report of reports())
     writeFileSync(join(resolve(cwd, folder), `${fileNameOf(report.student)}.md`), feedback(report))
 }

@@ -12,7 +12,7 @@ import { classShard, refuseWithShard } from '../shards/class-shard.ts'
 import { whichShard } from '../shards/which-shard.ts'
 import { counted } from '../show/count.ts'
 import { paperOf } from '../show/paper.ts'
-import { shownPath } from '../show/show-error.ts'
+import { shownPath } from '../show/problems.ts'
 import { wholeCatalogue } from '../whole-catalogue.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
@@ -27,7 +27,7 @@ import { badRowLine, studentLine } from './student-line.ts'
 export async function verifyClass(world: World, args: readonly string[], options: Options): Promise<number> {
   const shard = whichShard(world, options.shard)
   if (shard) refuseWithShard(options)
-  checkClassReports(options.report)
+  checkClassReports(world.cwd, options.report)
   await checkGradebooks(world.cwd, options)
   const begun = performance.now()
   const workplace = findWorkplace(world, options.config)

@@ -2,6 +2,7 @@ import { jsonText } from '../../reports/words/json-text.ts'
 import { readSettings } from '../settings.ts'
 import type { Output, World } from '../world.ts'
 import { type Colours, coloured, plain } from './colours.ts'
+import { jsonWithoutCommands, withoutCommands } from './github-log.ts'
 import { printableLine } from './printable.ts'
 
 /** Where a command writes what a person reads, and how. */
@@ -11,7 +12,7 @@ export interface Paper {
   colours: Colours
   /** A terminal that may be drawn on: no CI, no file. */
   animated: boolean
-  /** What would act on a terminal is written out; colours are let through. */
+  /** What would act on a terminal, or on GitHub's runner, is written out; colours are let through. */
   line(text?: string): void
 }
 
@@ -34,12 +35,14 @@ export function paperOn(world: World, output: Output, color: boolean): Paper {
     colours: terminal && color && !settings.noColor ? coloured : plain,
     animated: terminal && !settings.ci,
     line: (text = '') => {
-      output.write(`${printableLine(text)}\n`)
+      const line = printableLine(text)
+      output.write(`${settings.githubLog ? withoutCommands(line) : line}\n`)
     },
   }
 }
 
 /** The one document of --json. */
 export const writeJson = (world: World, value: object): void => {
-  world.stdout.write(jsonText(value))
+  const text = jsonText(value)
+  world.stdout.write(readSettings(world.env).githubLog ? jsonWithoutCommands(text) : text)
 }

@@ -2,7 +2,7 @@ import type { Judged, LabSelftest } from '../../runner/selftest/selftest-lab.ts'
 import type { StatementTest } from '../../runner/selftest/statement-tests.ts'
 import { counted, duration } from './count.ts'
 import type { Paper } from './paper.ts'
-import { shownPath } from './show-error.ts'
+import { shownPath } from './problems.ts'
 import { indented, parted } from './wrap.ts'
 
 type Page = Pick<Paper, 'width' | 'colours'>

@@ -1,25 +1,14 @@
-import { relative } from 'node:path'
 import { DefinitionError } from '../../runner/definition/definition-error.ts'
-import { exitCodes, LabError } from '../../runner/lab-error.ts'
-import { SandboxError } from '../../sandbox/sandbox-error.ts'
+import { redactText } from '../../runner/engine/redact.ts'
 import { readSettings } from '../settings.ts'
 import type { World } from '../world.ts'
 import { paperOn, writeJson } from './paper.ts'
 import { printable } from './printable.ts'
+import { problemsOf, type ShownProblem } from './problems.ts'
 
-/** An error as `--json` prints it, file relative to the working folder. */
-export interface ShownProblem {
-  code: string
-  message: string
-  file: string | null
-  line: number | null
-  column: number | null
-  hint: string | null
-}
-
-/** Shows what went wrong: text on stderr, with --json one document on stdout. Gives the exit code. */
-export function showError(world: World, error: unknown): number {
-  const { exitCode, problems } = problemsOf(error, world.cwd)
+/** Shows what stopped a command: text on stderr, with --json one document on stdout, on GitHub Actions its own view as well. Gives the exit code. */
+export async function showError(world: World, error: unknown): Promise<number> {
+  const { exitCode, problems } = safeProblems(world, error)
   const end = world.argv.indexOf('--')
   const json = world.argv.slice(0, end < 0 ? undefined : end).includes('--json')
   if (json)
@@ -29,64 +18,41 @@ export function showError(world: World, error: unknown): number {
       error: problems[0],
       ...(error instanceof DefinitionError ? { problems } : {}),
     })
-  const paper = paperOn(world, world.stderr, !world.argv.includes('--no-color'))
+  await tellProblems(world, problems, `${world.argv[0] ?? 'lab'}: stopped before its end`)
+  if (readSettings(world.env).debug && error instanceof Error) paperOf(world).line(error.stack)
+  return exitCode
+}
+
+/** Tells what went wrong beside a verdict that stands. */
+export async function tellErrors(world: World, errors: readonly unknown[], heading: string): Promise<void> {
+  const problems = errors.flatMap(error => safeProblems(world, error).problems)
+  if (problems.length > 0) await tellProblems(world, problems, heading)
+}
+
+/** What AWS says of a signature that it does not take repeats what was signed, the session's token with it. */
+function safeProblems(world: World, error: unknown): ReturnType<typeof problemsOf> {
+  const secrets = new Set(readSettings(world.env).secrets)
+  const safe = (text: string) => redactText(text, secrets)
+  const { exitCode, problems } = problemsOf(error, world.cwd)
+  return {
+    exitCode,
+    problems: problems.map(each => ({
+      ...each,
+      message: safe(each.message),
+      hint: each.hint === null ? null : safe(each.hint),
+    })),
+  }
+}
+
+async function tellProblems(world: World, problems: readonly ShownProblem[], heading: string): Promise<void> {
+  const paper = paperOf(world)
   for (const { message, file, line, column, hint } of problems) {
     const place = file === null ? 'lab: ' : `${file}:${line}:${column}: `
     paper.line(`${paper.colours.bad(printable(place))}${printable(message)}`)
     if (hint !== null) paper.line(`  hint: ${printable(hint)}`)
   }
-  if (readSettings(world.env).debug && error instanceof Error) paper.line(error.stack)
-  return exitCode
+  if (!readSettings(world.env).githubActions) return
+  await (await import('../github-actions.ts')).tellGithubProblems(world, problems, heading)
 }
 
-function problemsOf(error: unknown, cwd: string): { exitCode: number; problems: ShownProblem[] } {
-  if (error instanceof DefinitionError)
-    return {
-      exitCode: exitCodes.usage,
-      problems: error.problems.map(({ place, message, hint }) => ({
-        code: 'definition',
-        message,
-        file: shownPath(place.file, cwd),
-        line: place.line,
-        column: place.column,
-        hint,
-      })),
-    }
-  const nowhere = { file: null, line: null, column: null }
-  if (error instanceof LabError) {
-    const { exitCode, code, message, hint } = error
-    return { exitCode, problems: [{ code, message, ...nowhere, hint }] }
-  }
-  if (error instanceof SandboxError) {
-    const { message, hint, isUsage } = error
-    const exitCode = isUsage ? exitCodes.usage : exitCodes.environment
-    return { exitCode, problems: [{ code: 'sandbox', message, ...nowhere, hint }] }
-  }
-  const message = error instanceof Error ? error.message : String(error)
-  const file = fileSystemError(error)
-  if (file !== null)
-    return { exitCode: exitCodes.environment, problems: [{ code: 'file', message: file, ...nowhere, hint: null }] }
-  return {
-    exitCode: exitCodes.environment,
-    problems: [
-      {
-        code: 'internal',
-        message: `internal error: ${message}`,
-        ...nowhere,
-        hint: 'this is a defect of lab: please report it; LAB_DEBUG=1 shows where it happened',
-      },
-    ],
-  }
-}
-
-/** A full disk or a folder that may not be written is the machine's state, not a defect. */
-function fileSystemError(error: unknown): string | null {
-  const { code, syscall, path } = error as { code?: string; syscall?: string; path?: string }
-  return code && syscall && path ? `the file system refused to ${syscall} \`${path}\`: ${code}` : null
-}
-
-/** Relative to the working folder where it lies in it. */
-export function shownPath(path: string, cwd: string): string {
-  const inside = relative(cwd, path)
-  return inside === '' || inside.startsWith('..') ? path : inside
-}
+const paperOf = (world: World) => paperOn(world, world.stderr, !world.argv.includes('--no-color'))

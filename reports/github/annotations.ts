@@ -26,24 +26,30 @@ export function annotations(
   const trouble = stepsOf(report).filter(({ step }) => isTrouble(step))
   const placed = (only: (step: StepReport) => boolean) =>
     trouble.filter(({ step }) => only(step)).map(each => noticeOf(each))
-  const lines = (kind: string, all: readonly Notice[]) =>
-    limited(all).map(({ title, message, file, line }) =>
-      file === ''
-        ? `::${kind} title=${property(title)}::${data(message)}`
-        : `::${kind} file=${property(shownPath(file))},line=${line},title=${property(title)}::${data(message)}`,
-    )
   return [
-    ...lines(
-      'error',
+    ...errorAnnotations(
       placed(({ status }) => status === 'failed'),
+      shownPath,
     ),
     ...lines(
       'warning',
       placed(({ status }) => status !== 'failed'),
+      shownPath,
     ),
-    ...lines('notice', notices),
+    ...lines('notice', notices, shownPath),
   ]
 }
+
+/** An error each, at its place where `file` is not empty, within the same limit. */
+export const errorAnnotations = (all: readonly Notice[], shownPath: (file: string) => string): string[] =>
+  lines('error', all, shownPath)
+
+const lines = (kind: string, all: readonly Notice[], shownPath: (file: string) => string): string[] =>
+  limited(all).map(({ title, message, file, line }) =>
+    file === ''
+      ? `::${kind} title=${property(title)}::${data(message)}`
+      : `::${kind} file=${property(shownPath(file))},line=${line},title=${property(title)}::${data(message)}`,
+  )
 
 const noticeOf = ({ lab, step }: StepOfLab): Notice => ({
   title: `${lab.id}/${step.id}: ${step.status}`,

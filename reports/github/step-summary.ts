@@ -1,3 +1,5 @@
+import { markdownBlock, markdownText } from '../words/markdown-text.ts'
+
 const note = '\n\nThe rest does not fit into a summary: see the reports.\n'
 const bytes = (text: string): number => Buffer.byteLength(text)
 
@@ -13,3 +15,7 @@ export function stepSummary(markdown: string, room: number): string {
   }
   return kept === '' ? '' : `${kept.trimEnd()}${note}`
 }
+
+/** Of a command that has no report to tell: why, as it said it. */
+export const stoppedSummary = (heading: string, lines: readonly string[]): string =>
+  `## AccessLab ${markdownText(heading)}\n\n${markdownBlock(lines.join('\n'))}\n\n`

@@ -26,7 +26,7 @@ test('several files at once, the run again from what it kept, and the history', 
   for (const kind of kinds) expect(readFileSync(join(cwd, 'out', kind), 'utf8').length, kind).toBeGreaterThan(50)
 
   const again = await lab(['report', runId, '--report', 'junit=again.xml'], { cwd })
-  expect(again).toMatchObject({ exitCode: 0, stdout: '' })
+  expect(again).toMatchObject({ exitCode: 0, stdout: 'junit → again.xml\n' })
   expect(readFileSync(join(cwd, 'again.xml'), 'utf8')).toBe(readFileSync(join(cwd, 'out/junit'), 'utf8'))
   expect((await lab(['report', runId], { cwd })).stdout).toContain(`run \`${runId}\``)
   expect(JSON.parse((await lab(['report', runId, '--json'], { cwd })).stdout)).toEqual(JSON.parse(first.stdout))

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readXml } from '../../reports/read-xml.ts'
@@ -29,3 +29,17 @@ test('every other kind of report of a class: a file for each student, or a page 
   expect(page).toMatch(/\| Closed, \\\| &lt;b&gt; \| not graded \| arn:aws:iam::912345678901/)
   for (const student of students) expect(page).toMatch(new RegExp(`\\| ${student} \\| \\d/8 \\| identity-policies \\d`))
 }, 120_000)
+
+test('a report of a class that cannot be written is found before anybody is graded; one that fails then costs no other', async () => {
+  const cwd = await newClass(1)
+  writeFileSync(join(cwd, 'file'), '')
+  const before = await grade(cwd, '--report', 'junit=file', '--report', 'json=out/marks.jsonl')
+  expect(before).toMatchObject({ exitCode: 3, stdout: '' })
+  expect(before.stderr).toContain('the report `file` cannot be written: ')
+  symlinkSync(join(cwd, 'nowhere', 'x'), join(cwd, 'link'))
+  const after = await grade(cwd, '--report', 'csv=link', '--report', 'junit=junit', '--report', 'json=out/marks.jsonl')
+  expect(after.exitCode).toBe(3)
+  expect(after.stderr).toContain('the report `link` cannot be written: ')
+  expect(after.stdout).toContain('1 of 1 student graded')
+  for (const file of ['junit/student-1.xml', 'out/marks.jsonl']) expect(existsSync(join(cwd, file))).toBe(true)
+}, 60_000)
