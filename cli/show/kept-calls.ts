@@ -9,6 +9,8 @@ type WouldSend = Extract<EngineEvent, { type: 'would-send' }>
 export interface KeptCall {
   lab: string | null
   step: string | null
+  /** The earlier run whose doing it takes back: then lab and step are of that; null: it is of the run itself. */
+  takesBack: string | null
   operation: string
   input: unknown
   /** ARN of who would send it. */
@@ -52,8 +54,11 @@ export function hearCalls(emit: Emit): { calls: KeptCall[]; emit: Emit } {
         lab = event.lab
         step = event.step
       } else if (event.type === 'would-send') {
-        const { operation, as } = event
-        calls.push({ lab, step, operation, input: redact(event.input, new Set()), as, command: commandOf(event) })
+        const { operation, as, takesBack } = event
+        const where = takesBack
+          ? { lab: takesBack.lab, step: takesBack.step, takesBack: takesBack.runId }
+          : { lab, step, takesBack: null }
+        calls.push({ ...where, operation, input: redact(event.input, new Set()), as, command: commandOf(event) })
       }
       emit(event)
     },

@@ -78,6 +78,7 @@ export function eventLines(paper: Paper, options: ShowOptions): (event: EngineEv
       setUp = event.setUp
       told = new Set()
       waited.clear()
+      rehearsed = []
       heading = headingLines(event, paper)
       if (quiet) return []
       const shown = heading

@@ -1,39 +1,36 @@
 import type { Outcome } from '../../assertions/index.ts'
-import { type OutputShape, operationTable } from '../definition/index.ts'
+import { type OutputShape, operationTable, type Step } from '../definition/index.ts'
 import { outputOf } from '../steps/answers.ts'
-import type { Aws } from '../steps/step-kind.ts'
-import { comparable } from './earlier.ts'
+import type { Aws, Done } from '../steps/step-kind.ts'
+import { dryReplace } from './dry-replace.ts'
 import type { Emit } from './events.ts'
 import { keptBack } from './kept-back.ts'
+import { missingIdentity } from './missing-identity.ts'
 import type { RunOptions } from './options.ts'
-import { planLabs } from './plan.ts'
-import { pastRuns } from './runs.ts'
+import { type PlannedLab, planLabs } from './plan.ts'
+import { isUntil } from './run-lab.ts'
+import { checkUntil } from './run-labs.ts'
 import { Stage } from './stage.ts'
-import { newestFirst } from './undo.ts'
 
 /**
  * What a run would send, call by call, without sending any: the steps are the same, only the client keeps every call back and answers what
- * AWS would answer in shape. What is not known before a step has run stands as `<after STEP>`.
+ * AWS would answer in shape. What is not known before a step has run stands as `<after STEP>`. Where an earlier run left something, it is read
+ * what is there of it, and each call is told that takes it back or takes it over.
  *
  * @returns how many calls would be sent
+ * @throws LabError (usage) for a step of --until that there is not
  */
 export async function dryRun(options: RunOptions): Promise<number> {
-  const { target, emit, labFolder, asked, overrides } = options
+  const { target, emit, asked, overrides, until } = options
+  checkUntil(options)
   const suffix = options.isolate ? '-RUN' : ''
   const planned = planLabs(options.labs, { asked, overrides, suffix })
   emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })
-  const earlier = options.isolate ? [] : comparable(await pastRuns(labFolder), target)
-  for (const { change } of newestFirst(earlier, each => asked.includes(each.lab)))
-    if (change.resource)
-      emit({
-        type: 'note',
-        text: `would first take back ${change.resource.type} ${change.resource.name} of run ${change.runId}`,
-      })
   const shapes = await operationTable()
   let step = ''
   let calls = 0
   const counted: Emit = event => {
-    calls += 1
+    if (event.type === 'would-send') calls += 1
     emit(event)
   }
   const keepBack = (arn: string): Aws => ({
@@ -58,35 +55,43 @@ export async function dryRun(options: RunOptions): Promise<number> {
     suffix,
     credentialsFile: '<the run’s own profile file>',
   })
-  for (const each of planned) {
-    const steps = each.lab.groups.flat()
-    emit({
-      type: 'lab',
-      id: each.lab.id,
-      title: each.lab.title,
-      setUp: each.setUp,
-      steps: steps.map(({ id, kind }) => ({ id, kind })),
-    })
-    const player = options.players?.get(each.lab.id)
-    if (player) await player.rehearse(stage, each, counted)
-    for (const one of player ? [] : steps) {
-      step = one.id
-      const { kind, prepared } = stage.prepare(each, one)
-      emit({ type: 'step', lab: each.lab.id, step: one.id, kind: kind.kind, title: prepared.title, as: one.as })
-      // What touches only this machine, or runs a program, is not done; there is no call to tell.
-      if (prepared.actions.length === 0 && prepared.effect !== 'session') continue
-      const actor = stage.actor(each, one) ?? keepBack(`<${one.as}>`)
-      const { outcome, identity } = await prepared.run(stage.context(each, actor))
-      stage.keepOutput(each.lab.id, one.id, outputOf(outcome))
-      if (one.identity)
-        stage.keepIdentity(each.lab.id, one.identity, {
-          arn: identity?.arn ?? after(one.id),
-          credentials: { accessKeyId: after(one.id), secretAccessKey: after(one.id) },
-        })
+  const tell = async (each: PlannedLab, one: Step): Promise<Done> => {
+    step = one.id
+    const { kind, prepared } = stage.prepare(each, one)
+    emit({ type: 'step', lab: each.lab.id, step: one.id, kind: kind.kind, title: prepared.title, as: one.as })
+    // What touches only this machine, or runs a program, is not done; there is no call to tell.
+    if (prepared.actions.length === 0 && prepared.effect !== 'session') return { outcome: nothing }
+    const actor = stage.actor(each, one) ?? keepBack(`<${one.as}>`)
+    const { outcome, identity } = await prepared.run(stage.context(each, actor))
+    stage.keepOutput(each.lab.id, one.id, outputOf(outcome))
+    const made = {
+      arn: identity?.arn ?? after(one.id),
+      credentials: { accessKeyId: after(one.id), secretAccessKey: after(one.id) },
     }
+    if (one.identity) stage.keepIdentity(each.lab.id, one.identity, made)
+    return { outcome }
   }
+  const replaced = await dryReplace({ ...options, emit: counted }, { stage, tell })
+  for (const each of planned) {
+    const { lab } = each
+    const steps = lab.groups.flat()
+    const kinds = steps.map(({ id, kind }) => ({ id, kind }))
+    emit({ type: 'lab', id: lab.id, title: lab.title, setUp: each.setUp, steps: kinds })
+    const missing = missingIdentity(target, each)
+    if (missing) emit({ type: 'note', text: `would be skipped: ${missing}` })
+    const adopted = missing ? false : await replaced(each)
+    const player = options.players?.get(lab.id)
+    if (player && !missing) await player.rehearse(stage, each, counted)
+    const last = lab.groups.findIndex(group => group.some(one => isUntil(each, one, until)))
+    if (!player && !missing && !adopted)
+      for (const one of last < 0 ? steps : lab.groups.slice(0, last + 1).flat()) await tell(each, one)
+    if (last >= 0) break
+  }
+  if (options.teardown) emit({ type: 'note', text: 'would then take back all that it made (--teardown)' })
   return calls
 }
+
+const nothing: Outcome = { outcome: 'allowed', output: {}, httpStatus: null, requestId: null }
 
 export const after = (step: string): string => `<after ${step}>`
 

@@ -35,6 +35,17 @@ function ours(found: Verification, change: Change): boolean {
   return found.tags === undefined || (typeof known === 'string' && found.uniqueId === known)
 }
 
+/** How an adoption acts: a real one, or one that only tells. */
+export interface Hands {
+  taken: string
+  /** In which context it is looked what is there. */
+  look(context: StepContext): StepContext
+  /** Asks a read once, for the answers that labs above may use. */
+  hear(planned: PlannedLab, step: Step, prepared: PreparedStep): Promise<void>
+  /** Makes a session, or a thing of the run's own, again. */
+  again(repeated: Again): Promise<Done>
+}
+
 export interface Adopted {
   step: Step
   kind: string
@@ -47,28 +58,32 @@ export interface Adopted {
  *
  * @returns the steps adopted, or what does not hold any more
  */
-export async function adopt(
+export const adopt = (stage: Stage, planned: PlannedLab, earlier: PastRun, journal: Journal, emit: Emit) =>
+  adoptBy(handsOf(stage, journal), stage, planned, earlier, emit)
+
+/** The same, by hands that may only tell what they would do. */
+export async function adoptBy(
+  hands: Hands,
   stage: Stage,
   planned: PlannedLab,
   earlier: PastRun,
-  journal: Journal,
   emit: Emit,
 ): Promise<{ adopted: Adopted[] } | { broken: string }> {
   const adopted: Adopted[] = []
   const { lab } = planned
-  emit({ type: 'note', text: `${lab.id}: taken over from run ${earlier.start.runId}` })
+  emit({ type: 'note', text: `${lab.id}: ${hands.taken} from run ${earlier.start.runId}` })
   for (const step of lab.groups.flat()) {
     if (step.probes && step.expectation.kind !== 'allow') continue
     const { kind, prepared, fields } = stage.prepare(planned, step)
     if (prepared.effect === 'reads') {
-      await hear(stage, planned, step, prepared)
+      await hands.hear(planned, step, prepared)
       continue
     }
     const actor = stage.actor(planned, step)
     if (!actor) return { broken: `\`${step.id}\`: the identity \`${step.as}\` is not there` }
     const context = stage.context(planned, actor)
     if (prepared.effect === 'session' || prepared.ofTheRun) {
-      const done = await again(stage, { planned, step, prepared, fields, context }, journal)
+      const done = await hands.again({ planned, step, prepared, fields, context })
       if (done.outcome.outcome !== 'allowed') return { broken: `\`${step.id}\`: ${done.outcome.code}` }
       if (done.identity && step.identity) stage.keepIdentity(lab.id, step.identity, done.identity)
       stage.keepOutput(lab.id, step.id, done.outcome.output)
@@ -76,7 +91,7 @@ export async function adopt(
       const change = earlier.changes.find(each => each.lab === lab.id && each.step === step.id)
       if (!change) return { broken: `\`${step.id}\` is not in the journal of run ${earlier.start.runId}` }
       if (!prepared.verify) continue
-      const found = await prepared.verify(context)
+      const found = await prepared.verify(hands.look(context))
       if (!ours(found, change)) return { broken: `\`${step.id}\`: ${wordsFor(found)}` }
       if (found.state === 'present') stage.keepOutput(lab.id, step.id, found.output)
     }
@@ -84,6 +99,13 @@ export async function adopt(
   }
   return { adopted }
 }
+
+const handsOf = (stage: Stage, journal: Journal): Hands => ({
+  taken: 'taken over',
+  look: context => context,
+  hear: (planned, step, prepared) => hear(stage, planned, step, prepared),
+  again: repeated => again(stage, repeated, journal),
+})
 
 /** Asks a read once; a refusal is no news of what the lab made: a lab above may have brought it about. */
 async function hear(stage: Stage, planned: PlannedLab, step: Step, prepared: PreparedStep): Promise<void> {
@@ -100,7 +122,7 @@ function wordsFor(found: Verification): string {
   return 'there is another one of its name'
 }
 
-interface Again {
+export interface Again {
   planned: PlannedLab
   step: Step
   prepared: PreparedStep

@@ -24,8 +24,14 @@ export type EngineEvent =
   | { type: 'step-done'; lab: string; report: StepReport; detail: string | null; actual?: string }
   | { type: 'lab-done'; report: LabReport }
   | { type: 'undo'; runId: string; lab: string; resource: Resource; result: Undone['result']; note: string | null }
-  /** A dry run: this call is kept back. */
-  | { type: 'would-send'; operation: string; input: Record<string, unknown>; as: string }
+  /** A dry run: this call is kept back. `takesBack`: the step of an earlier run whose doing it takes back. */
+  | {
+      type: 'would-send'
+      operation: string
+      input: Record<string, unknown>
+      as: string
+      takesBack?: { runId: string; lab: string; step: string }
+    }
   | { type: 'report'; report: Report }
 
 export type Emit = (event: EngineEvent) => void

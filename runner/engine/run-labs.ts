@@ -209,7 +209,8 @@ const thingsMade = (planned: readonly PlannedLab[], players: RunOptions['players
     return sum + (players?.get(lab.id)?.things ?? steps())
   }, 0)
 
-function checkUntil({ until, labs, asked }: RunOptions): void {
+/** @throws LabError (usage) for a step of --until that there is not */
+export function checkUntil({ until, labs, asked }: Pick<RunOptions, 'until' | 'labs' | 'asked'>): void {
   if (until === null) return
   // The id of a page is its path.
   const at = until.lastIndexOf('/')

@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import type { Leftover } from '../../assertions/index.ts'
 import type { Target } from '../aws/target.ts'
 import { combine, type ExitCode, LabError, usageError } from '../lab-error.ts'
-import { dryTarget } from './dry-target.ts'
 import type { EngineEvent } from './events.ts'
 import type { RunStarted } from './journal.ts'
 import { lockFolder } from './lock.ts'
 import type { EngineOptions } from './options.ts'
+import { rehearseUndo } from './rehearse-undo.ts'
 import { removeStale } from './remove-stale.ts'
 import { type HeldRuns, holdEnded } from './run-lock.ts'
 import { type Change, type PastRun, pastRuns } from './runs.ts'
-import { leftover, newestFirst, preparedOf, undoChanges, undoOne } from './undo.ts'
+import { leftover, newestFirst, undoChanges } from './undo.ts'
 import { undoContext } from './undo-context.ts'
 
 export interface TeardownOptions extends Omit<EngineOptions, 'target'> {
@@ -94,7 +94,7 @@ async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy
         )
       emit({ type: 'run', runId: null, target: target.name, accountId: start.accountId, region: start.region })
       if (options.dryRun) {
-        leftovers.push(...(await rehearse(group, { ...options, target })))
+        leftovers.push(...(await rehearseUndo({ ...options, target }).undo(group)))
         target.close()
         continue
       }
@@ -117,36 +117,6 @@ async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy
   if (leftovers.length > 0) codes.push(4)
   if (options.signal.aborted) codes.push(130)
   return { removed, leftovers, exitCode: combine(codes) }
-}
-
-/**
- * The same undo with a client that keeps changes back: what would go, what would stay and why. Writes nothing.
- *
- * @returns what is sure to stay, for its journal entry does not tell what it is
- */
-async function rehearse(
-  group: readonly { change: Change; run: PastRun }[],
-  options: EngineOptions,
-): Promise<Leftover[]> {
-  const { emit } = options
-  const contextOf = undoContext({ ...options, target: dryTarget(options.target, emit) })
-  const stays: Leftover[] = []
-  for (const { change, run } of group) {
-    const what = `${change.resource?.type ?? change.kind} ${change.resource?.name ?? change.step} (run ${change.runId})`
-    const prepared = preparedOf(change)
-    if (typeof prepared === 'string') {
-      emit({ type: 'note', text: `would leave ${what}: ${prepared}` })
-      const thing = leftover(change)
-      if (thing) stays.push(thing)
-      continue
-    }
-    // Without calls its undo acts on this machine by itself, and no client stands between.
-    const undone = prepared.actions.length > 0 ? await undoOne(change, run, { contextOf }) : null
-    if (undone?.result === 'foreign') emit({ type: 'note', text: `would leave ${what}: ${undone.note}` })
-    else if (change.resource)
-      emit({ type: 'note', text: `would remove ${what}${undone?.result === 'gone' ? ', already gone' : ''}` })
-  }
-  return stays
 }
 
 const placeKey = ({ run }: { run: PastRun }): string =>

@@ -89,7 +89,8 @@ function settleUndo<T>(change: Change, undone: Undone, journal: Journal, emit: E
     emit({ type: 'undo', runId: change.runId, lab: change.lab, resource: change.resource, result: undone.result, note })
 }
 
-const reasonOf = (undone: Extract<Undone, { result: 'left' }>): string =>
+/** Why a thing stays. */
+export const reasonOf = (undone: Extract<Undone, { result: 'left' }>): string =>
   undone.note ??
   (undone.outcome.outcome === 'allowed'
     ? 'it is still there after it was deleted'
