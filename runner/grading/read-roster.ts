@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse/sync'
 import { didYouMean } from '../definition/nearest-name.ts'
 import { usageError } from '../lab-error.ts'
+import { cellsOf, type RosterRecord, rosterRecords } from './roster-records.ts'
 
 /** A student as the roster has him. */
 export interface Student {
@@ -33,11 +33,6 @@ export interface Roster {
 const columns = ['student', 'account', 'profile', 'role-arn', 'external-id'] as const
 const longestName = 200
 
-interface Parsed {
-  record: string[]
-  info: { lines: number }
-}
-
 /**
  * Reads a roster: CSV with a header, parted by commas, semicolons or tabs as the header is. Columns student and account, and where wanted
  * profile, role-arn, external-id, `names.X` and `var.X`; others are the grader's own affair. A bad line is named and the rest goes on.
@@ -47,19 +42,19 @@ interface Parsed {
  * @throws LabError (usage) for a file that is no roster, or a column that no lab has
  */
 export function readRoster(text: string, name: string, known: readonly string[], needsAccount = true): Roster {
-  const [header, ...rows] = parsed(text, name)
-  if (!header) throw usageError(`the roster \`${name}\` is empty`, 'its first line names the columns: student,account')
-  const names = header.record.map(column => column.trim())
+  const { names, rows } = parsed(text, name)
   checkHeader(names, name, known, needsAccount)
   const roster: Roster = { students: [], bad: [] }
   const seen = new Map<string, number>()
-  for (const { record, info } of rows) {
-    const line = info.lines
+  for (const { line, cells: record, fault } of rows) {
+    if (fault !== null) {
+      roster.bad.push({ line, student: null, reason: fault })
+      continue
+    }
     const cells: Record<string, string> = {}
     names.forEach((column, index) => {
       cells[column] = record[index]?.trim() ?? ''
     })
-    if (record.every(cell => cell.trim() === '')) continue
     const student = usableName(cells.student ?? '')
     const reason = faultOf(record, names, cells, needsAccount) ?? twice(student, seen)
     if (reason !== null || student === null) roster.bad.push({ line, student, reason: reason ?? 'no student' })
@@ -72,23 +67,31 @@ export function readRoster(text: string, name: string, known: readonly string[],
   return roster
 }
 
-function parsed(text: string, name: string): Parsed[] {
-  const first = text.slice(0, text.search(/\r?\n|$/))
-  const delimiter = first.includes(',') ? ',' : first.includes(';') ? ';' : first.includes('\t') ? '\t' : ','
-  try {
-    return parse(text, {
-      bom: true,
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      max_record_size: 64 * 1024,
-    }) as unknown as Parsed[]
-  } catch (error) {
-    throw usageError(`the roster \`${name}\` is not CSV: ${(error as Error).message}`, 'save it as CSV, UTF-8')
-  }
+const delimiters = [',', ';', '\t'] as const
+
+/** The header, and the rows after it. The sign between cells is the one by which the header has a column `student`. */
+function parsed(text: string, name: string): { names: string[]; rows: RosterRecord[] } {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
+  const at = lines.findIndex(line => line.trim() !== '')
+  if (at < 0) throw usageError(`the roster \`${name}\` is empty`, 'its first line names the columns: student,account')
+  const headers = delimiters.map(delimiter => ({
+    delimiter,
+    names: (cellsOf(lines[at] ?? '', delimiter) ?? []).map(column => column.trim()),
+  }))
+  const header =
+    headers.find(({ names }) => names.includes('student')) ??
+    headers.toSorted((a, b) => b.names.length - a.names.length)[0]
+  if (header === undefined || header.names.length === 0)
+    throw usageError(
+      `the roster \`${name}\` is not CSV: line ${at + 1} has a stray quote`,
+      'it names the columns: student,account',
+    )
+  const rows = rosterRecords(lines.with(at, ''), header.delimiter, header.names, isOurs)
+  return { names: header.names, rows }
 }
+
+/** A column that is read; others are the grader's own affair, and may hold what they like. */
+const isOurs = (column: string): boolean => columns.some(each => each === column) || overrideOf(column) !== null
 
 function checkHeader(names: readonly string[], file: string, known: readonly string[], needsAccount: boolean): void {
   const twiceThere = names.find((column, index) => column !== '' && names.indexOf(column) !== index)

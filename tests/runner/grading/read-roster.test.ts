@@ -21,6 +21,7 @@ test('a student needs a name and an account; the rest may be there', () => {
 
 test.each([
   ['semicolons', `student;account\nAda;${account}\n`],
+  ['semicolons, and a comma in the header', `student;account;"a, b"\nAda;${account};\n`],
   ['tabs', `student\taccount\nAda\t${account}\n`],
   ['a byte order mark and CRLF', `\ufeffstudent,account\r\nAda,${account}\r\n`],
   ['empty lines', `student,account\n\nAda,${account}\n\n`],
@@ -55,7 +56,7 @@ test.each([
   [`student,account,names.rol\nAda,${account},x`, 'no lab that is graded has such a name'],
   [`student,account,var.x\nAda,${account},x`, 'no lab that is graded has such a var'],
   [`student,account,role_arn\nAda,${account},x`, 'a column `role_arn`'],
-  [`student,account\n"Ada,${account}\n`, 'is not CSV'],
+  [`"student,account\nAda,${account}\n`, 'is not CSV: line 1 has a stray quote'],
 ])('no roster: %s', (text, message) => {
   expect(() => read(text)).toThrow(message)
 })
