@@ -67,7 +67,9 @@ export function plannedSteps(request: PlanRequest): PlannedStep[] {
           title: prepared.title,
           commands: prepared.commands(place),
           resource: prepared.resource(place),
-          permissions: prepared.permissions(place),
+          permissions: prepared.permissions(place, name =>
+            principalOf(identities[name]?.arn ?? '', [...arns.values()]),
+          ),
           identity: prepared.foreseenIdentity?.(place) ?? null,
           ahead: { step: prepared, fields, place, actor },
         }
@@ -116,6 +118,15 @@ function lookAhead(prepare: () => Ahead): Ahead {
       ahead: null,
     }
   }
+}
+
+/** The role of a session, with the path that the session's ARN leaves out, or the user himself. */
+function principalOf(arn: string, made: readonly string[]): string | null {
+  if (/^arn:[^:]+:iam::[^:]+:(user|role)\//.test(arn)) return arn
+  const [, partition, account, role] = /^arn:([^:]+):sts::([^:]+):assumed-role\/([^/]+)\//.exec(arn) ?? []
+  if (role === undefined) return null
+  const ends = (each: string) => each.startsWith(`arn:${partition}:iam::${account}:role/`) && each.endsWith(`/${role}`)
+  return made.find(ends) ?? `arn:${partition}:iam::${account}:role/${role}`
 }
 
 const accountOf = (name: string, own: string): string =>

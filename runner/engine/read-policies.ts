@@ -118,11 +118,12 @@ export async function trustPolicy(aws: Aws, roleArn: string): Promise<AttachedPo
 export interface RepositoryPolicies {
   policies: NonNullable<PolicySet['resource']>
   tags: Readonly<Record<string, string>>
+  /** The refusal, where the tags may not be read. */
+  hiddenTags: Outcome | null
 }
 
 /**
- * The policies that hang on a repository: its own, unless `without` names it or another text stands for it, and the registry's, where that may
- * be read.
+ * The policies that hang on a repository: its own, unless `without` names it or another text stands for it, and the registry's.
  *
  * @param aws of the repository's account
  * @param instead taken as the repository's policy
@@ -144,9 +145,9 @@ export async function repositoryPolicies(
   // A name that ECR does not take is that of no repository.
   const none = own !== null && hasCode(own, 'RepositoryPolicyNotFound', 'RepositoryNotFound', 'InvalidParameter')
   if (own !== null && own.outcome !== 'allowed' && !none) throw new Unread(own)
-  // Not to be allowed these two is common; no answer is another thing.
-  for (const read of [registry, tagged])
-    if (read?.outcome === 'failed' && infrastructure.has(read.cause)) throw new Unread(read)
+  // What may not be read may decide; that there is none is said otherwise.
+  if (isOpen(registry)) throw new Unread(registry)
+  if (tagged?.outcome === 'failed' && isOpen(tagged)) throw new Unread(tagged)
   const left = !without.some(resource => resource.type === 'repository policy' && resource.name === repositoryName)
   const present = stringAt(own?.outcome === 'allowed' ? own.output : null, 'policyText')
   const text = instead ?? (left ? present : null)
@@ -155,5 +156,9 @@ export async function repositoryPolicies(
     ...(text === null ? [] : [policyOf(`repository policy of ${repositoryName}`, text)]),
     ...(registryText === null ? [] : [policyOf('registry policy', registryText)]),
   ]
-  return { policies, tags: tagged?.outcome === 'allowed' ? (tagsOf(listAt(tagged.output, 'tags')) ?? {}) : {} }
+  const tags = tagged?.outcome === 'allowed' ? (tagsOf(listAt(tagged.output, 'tags')) ?? {}) : {}
+  return { policies, tags, hiddenTags: tagged?.outcome === 'denied' ? tagged : null }
 }
+
+const isOpen = (read: Outcome): boolean =>
+  read.outcome === 'denied' || (read.outcome === 'failed' && infrastructure.has(read.cause))

@@ -1,12 +1,21 @@
 import * as z from 'zod'
-import type { Failed, Outcome } from '../../assertions/index.ts'
+import type { Denied, Failed, Outcome } from '../../assertions/index.ts'
 import { accountOf } from '../aws/arns.ts'
 import { cliLine } from './cli-line.ts'
 import { text } from './fields.ts'
 import { harmlessCall } from './harmless-calls.ts'
 import { done, localFailure } from './local-outcome.ts'
+import { policyReadsOf } from './policy-reads.ts'
 import { count } from './single-call.ts'
-import { type Aws, type Decided, type Done, defineStep, type StepContext } from './step-kind.ts'
+import {
+  type Aws,
+  type AwsPlace,
+  type Decided,
+  type Done,
+  defineStep,
+  type Permission,
+  type StepContext,
+} from './step-kind.ts'
 
 const several = (description: string) =>
   z.union([text(description), z.array(text(description)).min(1)]).describe(description)
@@ -67,13 +76,28 @@ export const accessMatrix = defineStep({
     return {
       title: count(cells.length, 'cell'),
       actions: [],
-      permissions: () => ({ run: [], verify: [], undo: [] }),
+      permissions: (place, principalOf) => {
+        const run = cells.flatMap(cell => readsOf(cell, place, principalOf))
+        return { run, verify: run, undo: [] }
+      },
       commands: () => cells.map(commandOf),
       resource: () => null,
       run: context => ask(context, cells),
     }
   },
 })
+
+/** What the lab's own caller needs for a cell: his own calls, and to read in his account what decides those of others. */
+function readsOf(cell: Cell, { account }: AwsPlace, principalOf: (identity: string) => string | null): Permission[] {
+  const { identity, action, resource } = cell
+  const asked = harmlessCall(action, resource) !== null
+  if (identity === 'admin' && asked) return [{ action, resource }]
+  const principal = principalOf(identity)
+  // A session has keys here; a user's were shown to somebody else.
+  if (asked && principal?.includes(':role/')) return []
+  const [own, its] = [principal ?? '', resource].map(arn => (arn.split(':')[4] === account ? policyReadsOf(arn) : []))
+  return [...(own ?? []), ...(its ?? [])]
+}
 
 /** The harmless call, else AWS's own simulation, which is about the principal behind the identity. */
 function commandOf({ identity, action, resource }: Cell): string[] {
@@ -111,26 +135,36 @@ const meets = (expected: Expected, decision: Answered['decision']): boolean =>
     ? expected === decision
     : expected === 'denied' || decision === 'denied' || expected === decision
 
-type Found = Pick<Answered, 'decision' | 'evidence'> | Failed
+type Found = Pick<Answered, 'decision' | 'evidence'> | Denied | Failed
 
 /** By a call where one is harmless and the identity has keys, else from the policies read. */
-async function answerOf(context: StepContext, aws: Aws, { action, resource }: Cell): Promise<Found> {
+async function answerOf(context: StepContext, aws: Aws, { identity, action, resource }: Cell): Promise<Found> {
   const call = harmlessCall(action, resource)
   const near = call?.operation.startsWith('iam:') !== true || accountOf(aws.arn) === accountOf(resource)
   if (call && near) {
-    const found = decisionOf(await aws.call(call.operation, call.input))
+    const found = decisionOf(identity, await aws.call(call.operation, call.input))
     // Its keys were shown to somebody else: what it may do is decided.
     if (!('outcome' in found) || found.code !== 'NoCredentials')
       return 'outcome' in found ? found : { ...found, evidence: 'observed' }
   }
-  const found = decisionOf(await context.decide(aws, action, resource))
+  const found = decisionOf(identity, await context.decide(aws, action, resource))
   return 'outcome' in found ? found : { ...found, evidence: 'evaluated' }
 }
 
 const unanswered = new Set(['throttled', 'unavailable', 'network', 'credentials', 'local'])
 
-/** AWS authorizes before it looks for the thing: whoever hears that it is not there was allowed to ask. */
-function decisionOf(outcome: Outcome): Pick<Answered, 'decision'> | Failed {
-  if (outcome.outcome === 'denied') return { decision: outcome.denial.decision ?? 'denied' }
+/**
+ * AWS authorizes before it looks for the thing: whoever hears that it is not there was allowed to ask. A refusal that says nothing of what the lab
+ * set up is no decision: that of an organization, and what the lab's own caller lacks himself.
+ */
+function decisionOf(identity: string, outcome: Outcome): Pick<Answered, 'decision'> | Denied | Failed {
+  if (outcome.outcome === 'denied') {
+    const { decision, policyType } = outcome.denial
+    if (policyType !== null && beyondTheLab.has(policyType)) return outcome
+    if (identity === 'admin' && decision !== 'explicitDeny' && policyType !== 'resource-based') return outcome
+    return { decision: decision ?? 'denied' }
+  }
   return outcome.outcome === 'failed' && unanswered.has(outcome.cause) ? outcome : { decision: 'allowed' }
 }
+
+const beyondTheLab: ReadonlySet<string> = new Set(['service control policy', 'resource control policy'])

@@ -159,7 +159,8 @@ export interface PreparedStep {
   /** The AWS actions it may be refused for, the operation's own first; empty when not known (a program). */
   actions: readonly string[]
   effect: Effect
-  permissions(place: AwsPlace): Permissions
+  /** @param principalOf ARN of the role or user behind an identity; null: it is not known, or of another account */
+  permissions(place: AwsPlace, principalOf: (identity: string) => string | null): Permissions
   /** The `aws` commands that do the same by hand, argument lists. A first word `NAME=`: what it prints is kept, for `$NAME` in a later one. */
   commands(place: AwsPlace): string[][]
   resource(place: AwsPlace): Resource | null

@@ -1,48 +1,89 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { openTarget } from '../../../runner/index.ts'
-import { openWorkshop } from '../../runner/engine/harness.ts'
-import { lab, packageFolder } from '../world-for-tests.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Report } from '../../../assertions/index.ts'
+import { labsOf, notPassed, openWorkshop, type Workshop } from '../../runner/engine/harness.ts'
+import { packageFolder } from '../world-for-tests.ts'
+import { matrixLab } from './matrix-lab.ts'
+import { actionsOf, type GraderPolicy, policyWithout, printedPolicy, verifiedBy } from './policy-of-grader.ts'
 
 const labs = readdirSync(join(packageFolder, 'labs'))
+/** Every action left out; without SOAK every so many-th. */
+const every = process.env.SOAK === undefined ? 4 : 1
 
-test('the policy of --for verify is enough to verify every lab, and allows no change', async () => {
-  const printed = await lab(['permissions', '--for', 'verify', '--json'], { cwd: packageFolder })
-  const { policy } = JSON.parse(printed.stdout) as { policy: { Statement: { Action: string[] }[] } }
-  const actions = policy.Statement.flatMap(({ Action }) => Action)
-  expect(
-    actions.filter(action => !/:(Get|List|Describe|BatchGet|BatchCheck|AssumeRole$|TagSession$)/.test(action)),
-  ).toEqual([])
-  const workshop = await openWorkshop()
-  try {
-    await workshop.run(labs)
-    const trust = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }
-    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: trust })
-    await workshop.call('iam:CreateRole', { RoleName: 'grader', AssumeRolePolicyDocument })
-    const PolicyDocument = JSON.stringify(policy)
-    const put = await workshop.call('iam:PutRolePolicy', { RoleName: 'grader', PolicyName: 'verify', PolicyDocument })
-    expect(put.outcome).toBe('allowed')
-    const RoleArn = 'arn:aws:iam::111122223333:role/grader'
-    const made = await workshop.call('sts:AssumeRole', { RoleArn, RoleSessionName: 'grader' })
-    if (made.outcome !== 'allowed') throw new Error(made.message)
-    const { AccessKeyId, SecretAccessKey, SessionToken } = (made.output as { Credentials: Record<string, string> })
-      .Credentials
-    const { sandbox, target } = workshop
-    const grader = await openTarget({
-      ...{ name: 'sandbox', region: sandbox.region, endpoint: sandbox.endpoint, identities: {}, environment: {} },
-      caller: { accessKeyId: AccessKeyId ?? '', secretAccessKey: SecretAccessKey ?? '', sessionToken: SessionToken },
-    })
-    const report = await workshop.verify(labs, { target: { ...grader, identities: target.identities } })
-    grader.close()
+const open: { shipped?: Workshop; matrix?: Workshop; end: (() => Promise<void>)[] } = { end: [] }
+beforeAll(async () => {
+  const { folder, remove } = await labsOf({ matrix: matrixLab })
+  open.shipped = await openWorkshop()
+  open.matrix = await openWorkshop({ labs: folder })
+  open.end = [open.shipped.close, open.matrix.close, remove]
+  expect(notPassed(await open.matrix.run(['matrix']))).toEqual([])
+  await putInGroup(open.matrix)
+  await open.shipped.run(labs)
+}, 120_000)
+afterAll(async () => {
+  for (const end of open.end) await end()
+})
+
+/** What the user of the lab may do comes from a group as well. */
+async function putInGroup({ call }: Workshop): Promise<void> {
+  const group = { GroupName: 'matrix-group' }
+  const statement = { Effect: 'Allow', Action: 'ecr:DescribeRegistry', Resource: '*' }
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statement })
+  await call('iam:CreateGroup', group)
+  await call('iam:PutGroupPolicy', { ...group, PolicyName: 'own', PolicyDocument })
+  await call('iam:AddUserToGroup', { ...group, UserName: 'matrix-user' })
+}
+
+function of(name: 'shipped' | 'matrix'): { workshop: Workshop; asked: string[]; cwd: string } {
+  const workshop = open[name]
+  if (!workshop) throw new Error('it is made before all')
+  return { workshop, asked: name === 'matrix' ? ['matrix'] : labs, cwd: workshop.catalogue.folder }
+}
+
+const isNoRead = (action: string) => !/:(Get|List|Describe|BatchGet|BatchCheck|AssumeRole$|TagSession$)/.test(action)
+
+const verdicts = (report: Report) =>
+  report.labs.flatMap(({ id, status, points }) => (points === null ? [] : [`${id} ${points} ${status}`]))
+
+test.each(['shipped', 'matrix'] as const)(
+  'the policy of --for verify is enough to verify every lab, and allows no change: %s',
+  async name => {
+    const { workshop, asked, cwd } = of(name)
+    const policy = await printedPolicy(cwd)
+    expect(actionsOf(policy).filter(isNoRead)).toEqual([])
+    const report = await verifiedBy(workshop, policy, asked)
     const short = report.labs.flatMap(each =>
       each.steps
-        .filter(step => step.status === 'blocked' || step.status === 'failed')
+        .filter(step => step.status === 'blocked' || step.status === 'failed' || step.status === 'error')
         .map(step => `${each.id}/${step.id}: ${(step.hint ?? step.actual?.message)?.slice(0, 300)}`),
     )
     expect(short).toEqual([])
     expect(report.labs.filter(({ points, maxPoints }) => points !== maxPoints).map(({ id }) => id)).toEqual([])
-  } finally {
-    await workshop.close()
+  },
+  180_000,
+)
+
+/** Verifies without one action after another; gives those without which everything is graded all the same. */
+async function idle(workshop: Workshop, asked: readonly string[], policy: GraderPolicy, step: number) {
+  const right = verdicts(await verifiedBy(workshop, policy, asked))
+  const found: string[] = []
+  for (const action of actionsOf(policy).filter((_each, index) => index % step === 0)) {
+    const report = await verifiedBy(workshop, policyWithout(policy, action), asked)
+    const wrong = verdicts(report).filter(each => !right.includes(each))
+    expect([action, wrong]).toEqual([action, []])
+    if (report.labs.every(({ points, setUp }) => setUp || points !== null)) found.push(action)
   }
+  return found
+}
+
+test('without any one action of it something is not graded, and no verdict is wrong: a lab with a matrix', async () => {
+  const { workshop, asked, cwd } = of('matrix')
+  // Tags decide where a policy names them, and none does.
+  expect(await idle(workshop, asked, await printedPolicy(cwd), 1)).toEqual(['ecr:ListTagsForResource'])
 }, 180_000)
+
+test('without any one action of it no verdict is wrong: every lab', async () => {
+  const { workshop, asked, cwd } = of('shipped')
+  await idle(workshop, asked, await printedPolicy(cwd), every)
+}, 600_000)

@@ -29,7 +29,7 @@ function said(labs: readonly Lab[], ...when: ('run' | 'verify' | 'undo' | 'spare
       const kind = kinds.get(step.kind)
       return kind ? [kind.prepare(kind.example)] : []
     })
-  const permissions = prepared.flatMap(each => when.flatMap(one => each.permissions(place)[one] ?? []))
+  const permissions = prepared.flatMap(each => when.flatMap(one => each.permissions(place, () => null)[one] ?? []))
   return new Set(permissions.map(({ action }) => action.replace(/^\w+:/, '')))
 }
 
