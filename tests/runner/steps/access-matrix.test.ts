@@ -1,4 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
+import type { Outcome } from '../../../assertions/index.ts'
+import { accessMatrix } from '../../../runner/steps/access-matrix.ts'
+import type { StepContext } from '../../../runner/steps/step-kind.ts'
 import { labsOf, notPassed, openWorkshop, stepOf, type Workshop } from '../engine/harness.ts'
 
 let open: { workshop: Workshop; remove: () => Promise<void> } | null = null
@@ -110,6 +113,28 @@ test('verify changes nothing, and a role that is gone earns nothing', async () =
   await workshop.call('iam:DeleteRolePolicy', { RoleName: 'matrix_role', PolicyName: 'own' })
   await workshop.call('iam:DeleteRole', { RoleName: 'matrix_role' })
   expect((await workshop.verify(['matrix'])).labs[0]).toMatchObject({ status: 'failed', points: 0 })
+})
+
+test.each([
+  ['an organization’s policy', 'tester', 'explicitDeny', 'service control policy', 'denied'],
+  ['an organization’s policy', 'tester', 'implicitDeny', 'resource control policy', 'denied'],
+  ['what the lab’s own caller lacks', 'admin', 'implicitDeny', 'identity-based', 'denied'],
+  ['a policy of the lab', 'admin', 'implicitDeny', 'resource-based', 'failed'],
+  ['a policy of the lab', 'admin', 'explicitDeny', 'resource-based', 'failed'],
+  ['a policy of the lab', 'tester', 'implicitDeny', 'identity-based', 'failed'],
+] as const)('a refusal by %s: of %s, %s by %s is %s', async (_by, identity, decision, policyType, outcome) => {
+  const [action, code] = ['ecr:DeleteRepository', 'AccessDeniedException']
+  const resource = 'arn:aws:ecr:us-west-2:111122223333:repository/matrix/a'
+  const { run } = accessMatrix.prepare({ rows: [{ identity, action, resource, expect: 'allowed' }] })
+  const denial = {
+    ...{ code, action, resource, decision, policyType },
+    operation: null,
+    principal: '',
+    policyArn: null,
+  }
+  const denied: Outcome = { outcome: 'denied', code, message: '', httpStatus: null, requestId: null, denial }
+  const context = { identity: () => ({ arn: '' }), decide: async () => denied } as unknown as StepContext
+  expect((await run(context)).outcome.outcome).toBe(outcome)
 })
 
 test('an identity that no step makes is a fault of the definition', async () => {
