@@ -2,12 +2,15 @@
 import { existsSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { asksForHelp, asksForVersion, generalHelp } from './help.ts'
+import { loadMain } from './load-main.ts'
 import { plainCommandLine } from './plain/command-line.ts'
 import { worldOf } from './world.ts'
 
-/** Put in by the build. */
+/** Put in by the build: the second is the file of the bundle of main.ts, which bears its hash. */
 declare const ACCESSLAB_VERSION: string
+declare const ACCESSLAB_MAIN: string
 
 // `lab run LAB 2>&1 | head` closes the pipe: no error of ours, and no reason to leave a run half made.
 const mayClose = (stream: NodeJS.WriteStream): void => {
@@ -35,5 +38,5 @@ async function start(): Promise<void> {
     return
   }
   mayClose(process.stderr)
-  process.exitCode = await (await import('./main.ts')).main(world)
+  process.exitCode = await loadMain(fileURLToPath(new URL(ACCESSLAB_MAIN, import.meta.url))).main(world)
 }

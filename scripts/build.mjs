@@ -1,8 +1,11 @@
 // Three bundles. `lab.js` is what every call loads: help, and the way to the others. `plain.js` is what must feel instant, in one file, for
-// each file that Node opens costs a millisecond. `main.js` is all the rest, in chunks: a command loads its own, and the SDK clients load when
-// one first talks to AWS. lmdb stays outside: it carries a native binary.
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+// each file that Node opens costs a millisecond. `main-HASH.cjs` is all the rest, each module run when it is first asked for; beside it lies
+// what V8 compiled of it in a run, for this Node. lmdb stays outside: it carries a native binary.
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -28,27 +31,53 @@ const shared = {
 }
 
 /** What is imported on demand is in another bundle. */
-const outside = bundles => ({
+const outside = {
   name: 'outside',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: bundles[path] ?? './main.js', external: true } : undefined,
+    onResolve({ filter: /^\.{1,2}\// }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './plain.js', external: true } : undefined,
     ),
-})
-const onDemand = outside({ './plain/run-plain.ts': './plain.js' })
+}
 
-await build({
+const { metafile } = await build({
   ...shared,
   entryPoints: { main: 'cli/main.ts' },
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+  metafile: true,
+  format: 'cjs',
+  // In a script that V8 takes back compiled nothing can be imported: what is imported on demand is a function that runs at the first call.
+  supported: { 'dynamic-import': false },
 })
-await build({ ...shared, entryPoints: { lab: 'cli/lab.ts' }, plugins: [onDemand] })
-await build({ ...shared, entryPoints: { plain: 'cli/plain/run-plain.ts' }, plugins: [onDemand] })
+const main = basename(Object.keys(metafile.outputs)[0])
+shared.define.ACCESSLAB_MAIN = JSON.stringify(`./${main}`)
+await build({ ...shared, entryPoints: { lab: 'cli/lab.ts' }, plugins: [outside] })
+await build({ ...shared, entryPoints: { plain: 'cli/plain/run-plain.ts' } })
 chmodSync(`${root}/${made}/lab.js`, 0o755)
+keepCompiled()
+
 // Put in place at once: a program that starts meanwhile finds the old one or the new one, never half of one.
 const former = `${root}/${made}.former`
 if (existsSync(`${root}/dist`)) renameSync(`${root}/dist`, former)
 renameSync(`${root}/${made}`, `${root}/dist`)
 rmSync(former, { recursive: true, force: true })
+
+/** Runs a lab on a sandbox of its own to have its code compiled. The program works without, so a machine that cannot run one builds all the same. */
+function keepCompiled() {
+  const COMPILED = join(root, made, `${main}.${process.version}-${process.arch}`)
+  const cwd = mkdtempSync(join(tmpdir(), 'accesslab-build-'))
+  // Nothing that V8 takes, so that the run takes the road on which it is looked for.
+  writeFileSync(COMPILED, '')
+  const hook = pathToFileURL(join(root, 'scripts/keep-compiled.mjs')).href
+  const run = [join(root, made, 'lab.js'), 'run', 'identity-policies', '--teardown']
+  const { status } = spawnSync(process.execPath, ['--import', hook, ...run], {
+    cwd,
+    env: { PATH: process.env.PATH, COMPILED },
+    stdio: 'ignore',
+    timeout: 60_000,
+  })
+  rmSync(cwd, { recursive: true, force: true })
+  if (status === 0) return
+  rmSync(COMPILED, { force: true })
+  process.stderr.write(`nothing compiled was kept: a run of identity-policies ended with ${status}\n`)
+}

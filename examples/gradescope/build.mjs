@@ -21,6 +21,8 @@ const filesIn = folder =>
   readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
     entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)],
   )
+// What was compiled for the Node that built.
+const isForAnyNode = path => !/\.cjs\.v[^/\\]+$/.test(path)
 const file = (name, bytes, executable = false) => ({ name, bytes: Buffer.from(bytes), executable })
 const { version, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 // The bundle carries everything but the store, which has a native binary.
@@ -33,7 +35,9 @@ const files = [
   file('lab.txt', `${lab}\n`),
   file('package.json', `${JSON.stringify(manifest, null, 2)}\n`),
   ...['dist', 'labs'].flatMap(folder =>
-    filesIn(join(root, folder)).map(path => file(relative(root, path).replaceAll('\\', '/'), readFileSync(path))),
+    filesIn(join(root, folder))
+      .filter(isForAnyNode)
+      .map(path => file(relative(root, path).replaceAll('\\', '/'), readFileSync(path))),
   ),
   file('labs.yaml', readFileSync(join(root, 'labs.yaml'))),
 ]
