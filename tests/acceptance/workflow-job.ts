@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { bin } from '../cli/process.ts'
+import { jobCache } from './job-cache.ts'
 
 interface Step {
   name?: string
@@ -11,6 +12,7 @@ interface Step {
   if?: string
   shell?: string
   env?: Record<string, string>
+  with?: Record<string, string>
 }
 
 export interface EndedStep {
@@ -50,12 +52,16 @@ export function makeWorkspace(folder: string): { programs: string; asked: () => 
   return { programs, asked: () => readFileSync(log, 'utf8') }
 }
 
-/** Runs the commands of a workflow's only job as GitHub's runner does, read from the workflow itself; actions (`uses`) and `npm ci` are passed over. */
+/**
+ * Runs the commands of a workflow's only job as GitHub's runner does, read from the workflow itself; of actions (`uses`) only those of the cache,
+ * which is a folder here; the others and `npm ci` are passed over.
+ */
 export async function runJob(
   workflow: string,
   cwd: string,
   env: Readonly<Record<string, string>>,
   known: Expressions,
+  cacheFolder: string,
 ): Promise<Job> {
   const { jobs } = parse(readFileSync(workflow, 'utf8')) as {
     jobs: Record<string, { env?: Record<string, string>; steps: Step[] }>
@@ -63,11 +69,18 @@ export async function runJob(
   const [job, ...others] = Object.values(jobs)
   if (!job || others.length > 0) throw new Error('one job was expected')
   const ended: EndedStep[] = []
+  const cache = jobCache(cacheFolder, cwd)
   let status: Job['status'] = 'success'
   for (const step of job.steps) {
+    const runs = status === 'success' || step.if === 'always()'
+    if (step.uses !== undefined && runs)
+      cache.use(
+        step.uses,
+        Object.fromEntries(Object.entries(step.with ?? {}).map(([name, text]) => [name, fill(text, known)])),
+      )
     if (step.run === undefined || step.run === 'npm ci') continue
     const name = step.name ?? step.run
-    if (status === 'failure' && step.if !== 'always()') {
+    if (!runs) {
       ended.push({ name, exitCode: null, output: '' })
       continue
     }
@@ -82,6 +95,7 @@ export async function runJob(
     if (exitCode !== 0) status = 'failure'
     ended.push({ name, exitCode, output })
   }
+  if (status === 'success') cache.end()
   return { status, steps: ended }
 }
 

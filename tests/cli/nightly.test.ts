@@ -10,12 +10,17 @@ const read = (file: string) => readFileSync(join(packageFolder, 'examples/nightl
 const { jobs, permissions } = parse(read('labs.yml'))
 const steps: { if?: string; run?: string; uses?: string }[] = jobs.labs.steps
 const lines = steps.flatMap(({ run = '' }) =>
-  [...run.matchAll(/npx lab (.*?)(?: \||$)/gm)].map(match => match[1] ?? ''),
+  [...run.matchAll(/npx lab (.*?)(?: 2>&1)?(?: \||$)/gm)].map(match => match[1] ?? ''),
 )
 
 test('the commands are there, with their flags', () => {
   const known = lines.map(line => readCommandLine(line.split(' ')))
-  expect(known.map(each => ('spec' in each ? each.spec.name : each))).toEqual(['run', 'teardown', 'teardown'])
+  expect(known.map(each => ('spec' in each ? each.spec.name : each))).toEqual([
+    'run',
+    'teardown',
+    'teardown',
+    'history',
+  ])
   const [run, , sweep] = known
   if (!run || !sweep || !('spec' in run) || !('spec' in sweep)) throw new Error('no commands')
   expect(run.options).toMatchObject({ all: true, teardown: true, isolate: true, target: 'aws', yes: true })
@@ -25,7 +30,7 @@ test('the commands are there, with their flags', () => {
 
 test('cleaning up, the reports and the issue come after whatever happened', () => {
   const after = steps.slice(steps.findIndex(({ run = '' }) => run.includes('lab run')) + 1)
-  expect(after).toHaveLength(4)
+  expect(after).toHaveLength(6)
   for (const step of after) expect(step.if).toBe('always()')
 })
 
