@@ -45,7 +45,7 @@ export const openToLook = (
   workplace: Workplace,
   catalogue: Catalogue,
   chosen: ChosenTarget,
-  labs: readonly Lab[],
+  labs: readonly Lab[] | null,
 ): Promise<Opened> =>
   chosen.name === 'sandbox' ? openOnSandbox(world, workplace, chosen) : openOnAws(world, catalogue, chosen, labs)
 

@@ -5,7 +5,7 @@ import { ask } from './ask.ts'
 import { chooseTarget } from './choose-target.ts'
 import { fromWorld } from './engine-options.ts'
 import { interruptible } from './interrupt.ts'
-import { openChosen } from './open-target.ts'
+import { openForOrphans } from './open-for-orphans.ts'
 import type { Options } from './options.ts'
 import { counted } from './show/count.ts'
 import { hearCalls } from './show/kept-calls.ts'
@@ -34,9 +34,9 @@ export async function removeOrphans(
   const paper = paperOf(world, options)
   const { calls, emit } = hearCalls(plainShow(paper, { ...options, steps: new Map() }).emit)
   return interruptible(world, async signal => {
-    const { target, close } = await openChosen(world, workplace, catalogue, chosen, [])
+    const { target, close } = await openForOrphans(world, workplace, catalogue, chosen, emit)
     try {
-      const { found, removed, leftovers, exitCode } = await sweepOrphans({
+      const { searched, found, removed, leftovers, exitCode } = await sweepOrphans({
         ...outside,
         target,
         catalogue,
@@ -49,16 +49,16 @@ export async function removeOrphans(
           return dryRun || options.yes || (await agreed(world, orphans.length, signal))
         },
       })
-      const listed = found.map(({ resource: { type, name, arn }, runId, lab, createdAt }) => ({
-        ...{ type, name, arn, runId, lab },
+      const listed = found.map(({ resource: { type, name, arn }, account, runId, lab, createdAt }) => ({
+        ...{ type, name, arn, account, runId, lab },
         createdAt: createdAt === null ? null : new Date(createdAt).toISOString(),
       }))
       if (options.json)
         writeJson(world, {
-          ...{ schemaVersion: 1, exitCode, dryRun, found: listed, removed, leftovers },
+          ...{ schemaVersion: 1, exitCode, dryRun, searched, found: listed, removed, leftovers },
           ...(dryRun ? { calls } : {}),
         })
-      if (found.length === 0) paper.line(` no orphans older than ${hours(olderThan)}`)
+      if (found.length === 0) paper.line(` no orphans older than ${hours(olderThan)} in ${placesOf(searched)}`)
       else if (!dryRun && removed + leftovers.length === 0) paper.line(' nothing was removed')
       else if (!dryRun) for (const line of removalLines(removed, leftovers, paper.width)) paper.line(line)
       return exitCode
@@ -70,12 +70,15 @@ export async function removeOrphans(
 
 function showFound(paper: Paper, orphans: readonly Orphan[]): void {
   paper.line(` ${counted(orphans.length, 'thing')} with our tags and no journal here:`)
-  for (const { resource, runId, lab, createdAt } of orphans) {
+  for (const { resource, account, runId, lab, createdAt } of orphans) {
     const made = createdAt === null ? '' : `, made ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')}`
-    const text = `${resource.type} ${resource.name} (${lab}, run ${runId}${made})`
+    const text = `${resource.type} ${resource.name} (${lab}, run ${runId}${made}) in account ${account}`
     for (const line of indented(text, '   ', paper.width)) paper.line(line)
   }
 }
+
+const placesOf = (accounts: readonly string[]): string =>
+  `${accounts.length === 1 ? 'account' : 'the accounts'} ${accounts.join(', ')}`
 
 async function agreed(world: World, things: number, signal: AbortSignal): Promise<boolean> {
   if (world.stdin.isTTY !== true || world.stderr.isTTY !== true)

@@ -1,11 +1,12 @@
 import type { Leftover } from '../../assertions/index.ts'
+import { accountOf } from '../aws/arns.ts'
 import { combine, type ExitCode, environmentError } from '../lab-error.ts'
 import { stepKinds } from '../steps/index.ts'
-import type { StepKind, Swept } from '../steps/step-kind.ts'
+import type { Aws, StepKind, Swept } from '../steps/step-kind.ts'
 import { SweepRefused } from '../steps/sweep.ts'
 import { dryTarget } from './dry-target.ts'
 import type { EngineOptions } from './options.ts'
-import { pastRuns } from './runs.ts'
+import { pastRuns, thingKey } from './runs.ts'
 import { Stage } from './stage.ts'
 
 export interface OrphanOptions extends EngineOptions {
@@ -19,6 +20,8 @@ export interface OrphanOptions extends EngineOptions {
 /** A thing that carries our tags and that no journal of this folder speaks of. */
 export interface Orphan extends Swept {
   kind: StepKind
+  /** The account that it is in. */
+  account: string
   runId: string
   lab: string
 }
@@ -26,27 +29,38 @@ export interface Orphan extends Swept {
 /** What depends on a thing goes before it: users and roles before the policies attached to them. */
 const order = ['user', 'role', 'policy', 'repository']
 
+export interface SweptOrphans {
+  /** Accounts that were searched: the caller's, and those of the target's identities. */
+  searched: string[]
+  found: Orphan[]
+  removed: number
+  leftovers: Leftover[]
+  /** 3: an account besides the caller's could not be searched. */
+  exitCode: ExitCode
+}
+
 /**
- * Finds things in the account that carry our tags and that no journal of this folder knows, older than `olderThan`, and removes them after
- * showing them. Ownership is proved by the tags alone, for no journal names unique ids.
+ * Finds things in the accounts of the caller and of the target's identities that carry our tags and that no journal of this folder knows,
+ * older than `olderThan`, and removes them after showing them. Ownership is proved by the tags alone, for no journal names unique ids.
+ *
+ * @throws LabError (environment) when the caller's own account cannot be searched
  */
-export async function sweepOrphans(
-  options: OrphanOptions,
-): Promise<{ found: Orphan[]; removed: number; leftovers: Leftover[]; exitCode: ExitCode }> {
+export async function sweepOrphans(options: OrphanOptions): Promise<SweptOrphans> {
   const { target, emit, signal } = options
   emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })
-  const tagged = await findAll(options)
+  const { searched, tagged, codes } = await findAll(options)
   // The journals are read after the account: what a run under way makes is written down before it is made.
   const runs = new Map((await pastRuns(options.labFolder)).map(run => [run.start.runId, run.intended]))
-  const found = tagged.filter(({ runId, resource, createdAt }) => {
+  const found = tagged.filter(({ account, runId, resource, createdAt }) => {
     const age = Date.now() - (createdAt ?? 0)
-    return !runs.get(runId)?.has(`${resource.type} ${resource.name}`) && age >= options.olderThan
+    return !runs.get(runId)?.has(thingKey(account, resource)) && age >= options.olderThan
   })
   found.sort(
     (a, b) =>
       order.indexOf(a.resource.type) - order.indexOf(b.resource.type) || (a.createdAt ?? 0) - (b.createdAt ?? 0),
   )
-  if (found.length === 0 || !(await options.confirm(found))) return { found, removed: 0, leftovers: [], exitCode: 0 }
+  if (found.length === 0 || !(await options.confirm(found)))
+    return { searched, found, removed: 0, leftovers: [], exitCode: combine(codes) }
   const leftovers: Leftover[] = []
   let removed = 0
   const acting = options.dryRun ? dryTarget(target, emit) : target
@@ -59,12 +73,14 @@ export async function sweepOrphans(
       continue
     }
     const stage = new Stage({ ...options, target: acting, runId, suffix: '', credentialsFile: '' })
-    const undone = await orphan.kind.prepare(orphan.fields).undo?.(stage.accountContext(lab), {
-      runId,
-      resource,
-      before: null,
-      remember: null,
-    })
+    const undone = await orphan.kind
+      .prepare(orphan.fields)
+      .undo?.(stage.accountContext(lab, stage.ownerOf(orphan.account)), {
+        runId,
+        resource,
+        before: null,
+        remember: null,
+      })
     if (options.dryRun) continue
     const result = undone?.result ?? 'left'
     const note = undone?.result === 'left' ? (undone.note ?? describe(undone.outcome)) : (undone?.note ?? null)
@@ -72,31 +88,45 @@ export async function sweepOrphans(
     if (result === 'gone') removed += 1
     if (result === 'left') leftovers.push(stays)
   }
-  const exitCode = combine([...(leftovers.length > 0 ? [4 as const] : []), ...(signal.aborted ? [130 as const] : [])])
-  return { found, removed, leftovers, exitCode }
+  if (leftovers.length > 0) codes.push(4)
+  if (signal.aborted) codes.push(130)
+  return { searched, found, removed, leftovers, exitCode: combine(codes) }
 }
 
-async function findAll({ target }: OrphanOptions): Promise<Orphan[]> {
-  try {
-    const swept = await Promise.all(
-      stepKinds.map(async kind => {
-        const things = (await kind.sweep?.find(target.caller)) ?? []
-        return things.map(thing => ({
-          ...thing,
-          kind,
-          runId: thing.tags['accesslab:run'] ?? '',
-          lab: thing.tags['accesslab:lab'] ?? '',
-        }))
-      }),
-    )
-    return swept.flat()
-  } catch (error) {
-    if (!(error instanceof SweepRefused)) throw error
-    throw environmentError(
-      `the account cannot be searched for orphans: ${error.message}`,
-      'the caller needs to list and read tags',
-    )
+async function findAll({ target, emit }: OrphanOptions) {
+  const { caller, identities, place } = target
+  const doors = new Map([[place.account, caller]])
+  for (const aws of identities.values()) {
+    const account = accountOf(aws.arn)
+    if (account !== null && !doors.has(account)) doors.set(account, aws)
   }
+  const searched: string[] = []
+  const tagged: Orphan[] = []
+  const codes: ExitCode[] = []
+  for (const [account, aws] of doors) {
+    try {
+      tagged.push(...(await findIn(account, aws)))
+      searched.push(account)
+    } catch (error) {
+      if (!(error instanceof SweepRefused)) throw error
+      const text = `account ${account} cannot be searched for orphans: ${error.message}`
+      if (aws === caller) throw environmentError(text, 'the caller needs to list and read tags')
+      emit({ type: 'note', text })
+      codes.push(3)
+    }
+  }
+  return { searched, tagged, codes }
+}
+
+async function findIn(account: string, aws: Aws): Promise<Orphan[]> {
+  const swept = await Promise.all(
+    stepKinds.map(async kind => {
+      const things = (await kind.sweep?.find(aws)) ?? []
+      const from = ({ tags }: Swept) => ({ runId: tags['accesslab:run'] ?? '', lab: tags['accesslab:lab'] ?? '' })
+      return things.map(thing => ({ ...thing, ...from(thing), kind, account }))
+    }),
+  )
+  return swept.flat()
 }
 
 const describe = (outcome: { outcome: string; code?: string; message?: string }): string =>

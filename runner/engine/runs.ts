@@ -21,7 +21,7 @@ export interface PastRun {
   /** In the order they were made. */
   changes: Change[]
   labsDone: Set<string>
-  /** Everything it ever set out to make or change, `type name`, also what was taken back since. */
+  /** Everything it ever set out to make or change, `account type name`, also what was taken back since. */
   intended: Set<string>
   lastSeq: number
 }
@@ -67,6 +67,10 @@ export async function pastRuns(labFolder: string): Promise<PastRun[]> {
     .sort((a, b) => (a.start.startedAt < b.start.startedAt ? -1 : a.start.startedAt > b.start.startedAt ? 1 : 0))
 }
 
+/** A thing by its account, type and name. */
+export const thingKey = (account: string, { type, name }: { type: string; name: string }): string =>
+  `${account} ${type} ${name}`
+
 function asRun(text: string, folder: string): PastRun | null {
   const events = readJournal(text)
   const start = events.find(event => event.event === 'run')
@@ -83,7 +87,7 @@ function asRun(text: string, folder: string): PastRun | null {
     if (event.event === 'intent') {
       lastSeq = Math.max(lastSeq, event.seq)
       known.add(event.seq)
-      if (event.resource) intended.add(`${event.resource.type} ${event.resource.name}`)
+      if (event.resource) intended.add(thingKey(event.account ?? start.accountId, event.resource))
       changes.set(event.seq, { ...event, runId: start.runId, result: 'unknown', remember: null, tried: null })
     } else if (event.event === 'result') {
       const change = changes.get(event.seq) ?? (known.has(event.seq) ? undefined : lostIntent(event, start.runId))

@@ -1,5 +1,5 @@
 import type { Report } from '../../assertions/index.ts'
-import type { Workshop } from '../runner/engine/harness.ts'
+import { changedIn, type Workshop } from '../runner/engine/harness.ts'
 
 /** Steps that did not pass, each with all that the report says of it. */
 export const complaintsOf = (report: Report): string[] =>
@@ -9,9 +9,10 @@ export const complaintsOf = (report: Report): string[] =>
       .map(step => `${lab.id}/${step.id} ${step.status} after ${step.durationMs} ms ${JSON.stringify(step.actual)}`),
   )
 
-/** What a teardown could not take back. */
+/** What a teardown could not take back, by its own word and by what lies on the sandbox's disk, in all accounts. */
 export async function leftOf(workshop: Workshop): Promise<string[]> {
   const torn = await workshop.teardown()
   const left = torn.leftovers.map(({ type, name }) => `left: ${type} ${name}`)
-  return torn.exitCode === 0 ? left : [...left, `teardown ended with ${torn.exitCode}`]
+  const said = torn.exitCode === 0 ? left : [...left, `teardown ended with ${torn.exitCode}`]
+  return [...said, ...(await changedIn(workshop))]
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { inventory, makeBystanders } from './bystanders.ts'
+import { makeBystanders } from './bystanders.ts'
 import { type Folder, killAt, newFolder } from './lab-process.ts'
 import { folderOf, soakedLabs } from './soaked-labs.ts'
 
@@ -22,18 +22,18 @@ describe.each(sampled)('%s', lab => {
     timeout: 3_600_000,
   }, async () => {
     await folder.account(makeBystanders)
-    const before = await folder.account(inventory)
+    const before = await folder.inventory()
     expect((await folder.lab(['run', lab])).code).toBe(0)
     const lines = await folder.journalLines()
     expect((await folder.lab(['teardown'])).code).toBe(0)
-    expect(await folder.account(inventory)).toBe(before)
+    expect(await folder.inventory()).toBe(before)
     for (const line of drawn(lines))
       for (const when of ['before', 'after'] as const) {
         const killed = await folder.lab(['run', lab], killAt(when, line))
         expect(killed.signal, `${when} ${line}: ${killed.out}`).toBe('SIGKILL')
         const torn = await folder.lab(['teardown'])
         expect(torn.code, `${when} ${line}: ${torn.out}`).toBe(0)
-        expect(await folder.account(inventory), `${when} ${line}`).toBe(before)
+        expect(await folder.inventory(), `${when} ${line}`).toBe(before)
       }
   })
 
@@ -42,12 +42,12 @@ describe.each(sampled)('%s', lab => {
     { timeout: 600_000 },
     async signal => {
       await folder.account(makeBystanders)
-      const before = await folder.account(inventory)
+      const before = await folder.inventory()
       const lines = full ? [2, 5, 9, 13] : [5]
       for (const line of lines) {
         const ended = await folder.lab(['run', lab, '--teardown'], killAt('after', line, signal))
         expect(ended.code, ended.out).toBe(130)
-        expect(await folder.account(inventory), ended.out).toBe(before)
+        expect(await folder.inventory(), ended.out).toBe(before)
       }
     },
   )

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultOptions } from '../../sandbox/index.ts'
-import { accountOf, openWorkshop, stepsOf, type Workshop } from '../runner/engine/harness.ts'
+import { openWorkshop, stepsOf, type Workshop } from '../runner/engine/harness.ts'
 import { complaintsOf, leftOf } from './complaints.ts'
 import { everySeed, full, seedsOf, shardOf } from './seeds.ts'
 import { folderOf, soakedLabs } from './soaked-labs.ts'
@@ -29,7 +29,7 @@ describe.each(sampled)('%s', lab => {
     const pass = async (seed: number) => {
       const workshop = await openWorkshop({ labs: folderOf(lab), faults: weather(seed) })
       try {
-        return [...complaintsOf(await workshop.run([lab])), ...(await leftOf(workshop)), ...(await accountOf(workshop))]
+        return [...complaintsOf(await workshop.run([lab])), ...(await leftOf(workshop))]
       } finally {
         await workshop.close()
       }
@@ -48,7 +48,7 @@ describe.each(sampled)('%s', lab => {
       try {
         const found = await wrong(workshop)
         const differ = found.filter((step, index) => step !== without[index])
-        return [...differ, ...(await leftOf(workshop)), ...(await accountOf(workshop))]
+        return [...differ, ...(await leftOf(workshop))]
       } finally {
         await workshop.close()
       }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { lockFolder } from '../../runner/engine/lock.ts'
 import { findCatalogue } from '../../runner/index.ts'
 import { repository } from '../runner/engine/harness.ts'
-import { inventory, makeBystanders } from './bystanders.ts'
+import { makeBystanders } from './bystanders.ts'
 import { type Ended, type Folder, killAt, newFolder } from './lab-process.ts'
 
 /** The full form takes all labs; without SOAK two of them. */
@@ -21,17 +21,17 @@ const passed = { code: 0, out: '' }
 
 test('two isolated runs at once in one account pass, and clean up only their own', { timeout: 3_600_000 }, async () => {
   await folder.account(makeBystanders)
-  const before = await folder.account(inventory)
+  const before = await folder.inventory()
   const line = ['run', ...labs, '--isolate']
   const [first, second] = await Promise.all([folder.lab(line), folder.lab(line)])
   expect(codes([first, second])).toEqual([passed, passed])
   const [one, two] = [runOf(first), runOf(second)]
   expect((await folder.lab(['teardown', '--run', one])).code).toBe(0)
-  const between = await folder.account(inventory)
+  const between = await folder.inventory()
   expect(between).not.toContain(one)
   expect(between).toContain(two)
   expect((await folder.lab(['teardown', '--run', two])).code).toBe(0)
-  expect(await folder.account(inventory)).toBe(before)
+  expect(await folder.inventory()).toBe(before)
 })
 
 const runOf = ({ out }: Ended): string => /· run (\w+)/.exec(out)?.[1] ?? ''

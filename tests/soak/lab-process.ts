@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openTarget, type Target } from '../../runner/index.ts'
 import { startSandbox } from '../../sandbox/index.ts'
+import { linesOf, recordsIn } from '../records-in.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -15,6 +16,8 @@ export interface Folder {
   lab(args: readonly string[], env?: Record<string, string>, heard?: (out: string) => void): Promise<Ended>
   /** Talks to the folder's sandbox account while no process does. */
   account<T>(use: (target: Target) => Promise<T>): Promise<T>
+  /** Everything in all accounts of the folder's sandbox, read from its disk: equal texts are equal accounts, byte for byte. */
+  inventory(): Promise<string>
   /** Lines in the journals of all runs. */
   journalLines(): Promise<number>
   remove(): Promise<void>
@@ -51,14 +54,14 @@ export async function newFolder(from = root): Promise<Folder> {
       }),
     account: async use => {
       const sandbox = await startSandbox({ directory: join(path, '.lab', 'sandbox') })
-      const [own] = sandbox.accounts
-      if (!own) throw new Error('the sandbox has an account')
+      const [own, partner] = sandbox.accounts
+      if (!own || !partner) throw new Error('the sandbox has two accounts')
       const target = await openTarget({
         name: 'sandbox',
         region: sandbox.region,
         endpoint: sandbox.endpoint,
         caller: own.admin,
-        identities: {},
+        identities: { partner: partner.admin },
         environment: {},
       })
       try {
@@ -68,6 +71,7 @@ export async function newFolder(from = root): Promise<Folder> {
         await sandbox.close()
       }
     },
+    inventory: async () => linesOf(await recordsIn(join(path, '.lab', 'sandbox'))).join('\n'),
     journalLines: async () => {
       const runs = join(path, '.lab', 'runs')
       const texts = await Promise.all(

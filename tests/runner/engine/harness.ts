@@ -21,6 +21,8 @@ import {
 } from '../../../runner/index.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/index.ts'
 
+import { linesOf, recordsIn } from '../../records-in.ts'
+
 export const repository = resolve(import.meta.dirname, '../../..')
 
 /** A sandbox and a `.lab` folder of its own, with the engine pointed at them: what the command line does, without a process. */
@@ -31,6 +33,10 @@ export interface Workshop {
   /** The person's own profile file. */
   userCredentialsFile: string
   sandbox: Sandbox
+  /** Where its state lies. */
+  sandboxFolder: string
+  /** Its records before anything was done (records-in.ts). */
+  atFirst: readonly string[]
   target: Target
   events: EngineEvent[]
   catalogue: Catalogue
@@ -89,8 +95,10 @@ export async function openWorkshop({
   alone = false,
 }: WorkshopOptions = {}): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'accesslab-'))
+  const sandboxFolder = beside?.sandboxFolder ?? join(folder, 'sandbox')
   const sandbox =
-    beside?.sandbox ?? (await startSandbox({ directory: join(folder, 'sandbox'), propagation, faults, authorization }))
+    beside?.sandbox ?? (await startSandbox({ directory: sandboxFolder, propagation, faults, authorization }))
+  const atFirst = beside?.atFirst ?? linesOf(await recordsIn(sandboxFolder))
   const [own, partner] = sandbox.accounts
   if (!own || !partner) throw new Error('the sandbox has two accounts')
   const endpoint = (await through?.(sandbox.endpoint)) ?? sandbox.endpoint
@@ -140,6 +148,8 @@ export async function openWorkshop({
     labFolder,
     userCredentialsFile,
     sandbox,
+    sandboxFolder,
+    atFirst,
     target,
     events,
     catalogue,
@@ -178,20 +188,35 @@ export function stepOf(report: Report, id: string): StepReport {
   return step
 }
 
-/** Everything in the account that a lab may have made, by name. */
-export async function accountOf(workshop: Workshop): Promise<string[]> {
-  const names = async (operation: string, list: string, name: string, input = {}) => {
-    const outcome = await workshop.call(operation, input)
-    if (outcome.outcome !== 'allowed') throw new Error(`${operation}: ${outcome.message}`)
-    const found = (outcome.output as Record<string, Record<string, string>[]>)[list] ?? []
-    return found.map(each => `${operation.replace(/^.*:(List|Describe)/, '')} ${each[name]}`)
-  }
-  const all = await Promise.all([
-    names('iam:ListRoles', 'Roles', 'RoleName'),
-    names('iam:ListPolicies', 'Policies', 'PolicyName', { Scope: 'Local' }),
-    names('ecr:DescribeRepositories', 'repositories', 'repositoryName'),
-  ])
-  return all.flat()
+/** What stands by itself in an account, by the table that it lies in. */
+const standing: Readonly<Record<string, [type: string, name: string]>> = {
+  'iam.role': ['Roles', 'RoleName'],
+  'iam.policy': ['Policies', 'PolicyName'],
+  'ecr.repository': ['Repositories', 'repositoryName'],
+  'iam.user': ['Users', 'UserName'],
+  'iam.group': ['Groups', 'GroupName'],
+  'iam.instance-profile': ['InstanceProfiles', 'InstanceProfileName'],
+}
+
+/** Everything that stands by itself in the accounts of the sandbox, by name, as it lies on its disk; the first account's goes unnamed. */
+export async function accountOf({ sandboxFolder, target }: Workshop): Promise<string[]> {
+  const records = await recordsIn(sandboxFolder)
+  return Object.entries(standing).flatMap(([table, [type, member]]) =>
+    records.flatMap(({ table: of, key, value }) => {
+      const name = (value as Record<string, unknown>)[member]
+      if (of !== table || name === 'admin') return []
+      return [`${key[0] === target.place.account ? '' : `${key[0]} `}${type} ${name}`]
+    }),
+  )
+}
+
+/** What is not in the accounts as it was at first, record by record: `+` there and not before, `-` gone. Empty: not a byte of it differs. */
+export async function changedIn({ sandboxFolder, atFirst }: Workshop): Promise<string[]> {
+  const now = linesOf(await recordsIn(sandboxFolder))
+  return [
+    ...now.filter(line => !atFirst.includes(line)).map(line => `+ ${line}`),
+    ...atFirst.filter(line => !now.includes(line)).map(line => `- ${line}`),
+  ]
 }
 
 /** A folder with labs of the test's own, by id. */

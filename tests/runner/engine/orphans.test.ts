@@ -1,8 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Outcome } from '../../../assertions/index.ts'
 import { type OrphanOptions, sweepOrphans } from '../../../runner/index.ts'
-import { openWorkshop, type Workshop } from './harness.ts'
+import { changedIn, openWorkshop, type Workshop } from './harness.ts'
 
 let workshop: Workshop
 beforeEach(async () => {
@@ -12,13 +13,14 @@ afterEach(() => workshop.close())
 
 const sweep = (
   options: { olderThan?: number; dryRun?: boolean; agree?: boolean } & Partial<
-    Pick<OrphanOptions, 'emit' | 'signal'>
+    Pick<OrphanOptions, 'emit' | 'signal' | 'target'>
   > = {},
 ) =>
   sweepOrphans({
     ...workshop.engine,
     emit: options.emit ?? workshop.engine.emit,
     signal: options.signal ?? workshop.engine.signal,
+    target: options.target ?? workshop.target,
     olderThan: options.olderThan ?? 0,
     dryRun: options.dryRun ?? false,
     confirm: async () => options.agree ?? true,
@@ -73,6 +75,46 @@ test('what a torn journal no longer speaks of is an orphan, what it speaks of is
   expect(names((await sweep({ agree: false })).found)).toEqual(ours.slice(0, 2))
   expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
   expect(await sweep()).toMatchObject({ removed: 2, leftovers: [] })
+})
+
+const partner = '444455556666'
+
+test('the accounts of the target’s identities are searched too, and each thing says which it is in', async () => {
+  await workshop.run(['cross-account-pull'])
+  await rm(join(workshop.folder, '.lab'), { recursive: true })
+  const swept = await sweep()
+  expect(swept).toMatchObject({ searched: ['111122223333', partner], leftovers: [], exitCode: 0 })
+  const there = swept.found.filter(({ account }) => account === partner)
+  expect(names(there).sort()).toEqual(['role ecr_cross_puller', 'role ecr_cross_stranger'])
+  expect(swept.removed).toBe(swept.found.length)
+  expect(await changedIn(workshop)).toEqual([])
+})
+
+test('a thing of the same name and run in the other account is not taken for the one of the journal', async () => {
+  const { runId } = await workshop.run(['identity-policies'])
+  const Tags = [{ Key: 'accesslab:run', Value: runId }]
+  const input = { RoleName: 'ecr_access_teama_role', AssumeRolePolicyDocument: trust, Tags }
+  expect(await workshop.target.identities.get('partner')?.call('iam:CreateRole', input)).toMatchObject({
+    outcome: 'allowed',
+  })
+  const { found } = await sweep()
+  expect(found.map(({ account, resource }) => [account, resource.name])).toEqual([[partner, 'ecr_access_teama_role']])
+})
+
+test('an account that cannot be searched is named, with exit 3; the others are searched all the same', async () => {
+  await loseTheJournal()
+  const identities = new Map([...workshop.target.identities].map(([name, aws]) => [name, { ...aws, call: denies }]))
+  const swept = await sweep({ target: { ...workshop.target, identities } })
+  expect(swept).toMatchObject({ searched: ['111122223333'], removed: 4, leftovers: [], exitCode: 3 })
+  expect(workshop.events).toContainEqual({
+    type: 'note',
+    text: expect.stringMatching(/^account 444455556666 cannot be searched for orphans: /),
+  })
+})
+
+const denies = async (): Promise<Outcome> => ({
+  ...{ outcome: 'failed', cause: 'request', code: 'AccessDenied', message: 'not authorized' },
+  ...{ httpStatus: 403, requestId: null },
 })
 
 test('interrupted: what was not reached is listed, and not counted as removed', async () => {

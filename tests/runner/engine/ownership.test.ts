@@ -153,7 +153,7 @@ test('what a participant hung on our things does not keep them, and is not delet
     policyText: listing('x').replace(',"Resource":"x"', ',"Principal":"*"'),
   })
   expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
-  expect(await accountOf(workshop)).toEqual(['Roles bystander', 'Policies foreign'])
+  expect(await accountOf(workshop)).toEqual(['Roles bystander', 'Policies foreign', 'InstanceProfiles profile'])
 })
 
 test('the role’s own tag taken away: its RoleId still proves it ours', async () => {
