@@ -40,6 +40,12 @@ function fieldsOf(arn: string): { count: number; sixth: number } {
 /** IAM reads an ARN with fewer fields as if `*` stood for the rest (its own error texts print `arn:b:c` as `arn:b:c:*:*:*`). */
 const padding = (arn: string, count: number): string => (count > 4 || arn.endsWith('*') ? '' : ':*'.repeat(6 - count))
 
+/** The whole of an ARN without policy variables, as its wildcards reach. */
+export function piecesOfResource(text: string): SegmentPiece[] {
+  const { count, sixth } = fieldsOf(text)
+  return [...headPieces(text.slice(0, sixth) + padding(text, count)), ...toPieces(text.slice(sixth))]
+}
+
 /**
  * One entry of Resource or NotResource. Variables count only after the fifth colon. A request on the literal resource `*` is matched by `*` alone.
  * @throws PolicyError `InvalidResource` when it is neither `*` nor an ARN

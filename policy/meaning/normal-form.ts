@@ -1,6 +1,7 @@
 import { compilePolicy } from '../compile.ts'
 import { asList, isObject, type JsonObject, readJson } from '../json.ts'
 import { PolicyError, shown } from '../policy-error.ts'
+import { arnForm, freeForm, freeTokens, resourceTokens, uncovered } from './covered.ts'
 
 export type Grammar = 'identity' | 'trust' | 'repository'
 
@@ -17,8 +18,20 @@ export interface NormalForm {
 const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort()
 const listed = (value: unknown): string[] => asList(value).map(String)
 
-const action = (text: string): string => (/^\*+$/.test(text) ? '*' : text.toLowerCase())
-const resource = (text: string): string => (/^\*+$/.test(text) ? '*' : text)
+const actions = (element: unknown): string[] =>
+  uncovered(
+    listed(element).map(text => freeForm(text.toLowerCase())),
+    freeTokens,
+    '*',
+  )
+
+/** `*` alone is no ARN: it meets the resource `*` of a request, which no ARN does. */
+const resources = (element: unknown): string[] =>
+  uncovered(
+    listed(element).map(text => (/^\*+$/.test(text) ? '*' : arnForm(text))),
+    resourceTokens,
+    '*',
+  )
 
 /** An account's id and its root ARN are one principal; `"*"` and `{"AWS":"*"}` too. */
 function principals(element: unknown): string[] {
@@ -36,15 +49,21 @@ function operatorName(name: string): string {
   return name.replace(/ArnEquals|ArnNotEquals/, found => sameOperators[found] ?? found)
 }
 
-const conditionValue = (operator: string, value: string): string =>
-  /^(?:For\w+:)?(?:Bool|Null)/.test(operator) && /^(true|false)$/i.test(value) ? value.toLowerCase() : value
+function conditionValues(operator: string, values: readonly string[]): string[] {
+  if (/^(?:For\w+:)?(?:Bool|Null)/.test(operator))
+    return values.map(value => (/^(true|false)$/i.test(value) ? value.toLowerCase() : value))
+  // `*` is no such value to an operator: a key that is not there meets none.
+  return /^(?:For\w+:)?String(?:Not)?Like(?:IfExists)?$/.test(operator)
+    ? uncovered(values.map(freeForm), freeTokens, null)
+    : [...values]
+}
 
 /** Every operator, key and its values as a text of its own: all of them must hold, so their grouping does not matter. */
 function conditions(element: unknown): string[] {
   if (!isObject(element)) return []
   return Object.entries(element).flatMap(([operator, keys]) =>
     Object.entries(isObject(keys) ? keys : {}).map(([key, values]) => {
-      const texts = sorted(listed(values).map(value => conditionValue(operator, value)))
+      const texts = sorted(conditionValues(operator, listed(values)))
       return `${operatorName(operator)} ${JSON.stringify({ [key.toLowerCase()]: texts })}`
     }),
   )
@@ -52,10 +71,10 @@ function conditions(element: unknown): string[] {
 
 const elementForms: readonly (readonly [string, (element: unknown) => string[]])[] = [
   ['Effect', listed],
-  ['Action', element => listed(element).map(action)],
-  ['NotAction', element => listed(element).map(action)],
-  ['Resource', element => listed(element).map(resource)],
-  ['NotResource', element => listed(element).map(resource)],
+  ['Action', actions],
+  ['NotAction', actions],
+  ['Resource', resources],
+  ['NotResource', resources],
   ['Principal', principals],
   ['NotPrincipal', principals],
   ['Condition', conditions],

@@ -32,7 +32,11 @@ export const bases: readonly [name: string, grammar: 'identity' | 'repository' |
     'one with a condition',
     'identity',
     document({
-      ...{ Effect: 'Allow', Action: two, Resource: [repository('team-a/x'), repository('team-b/*')] },
+      ...{
+        Effect: 'Allow',
+        Action: ['ecr:List*', 'ecr:PutImage'],
+        Resource: [repository('team-a/x'), repository('team-b/*')],
+      },
       Condition: { StringEquals: { 'aws:RequestedRegion': ['us-west-2', 'eu-west-1'] } },
     }),
   ],
@@ -40,7 +44,7 @@ export const bases: readonly [name: string, grammar: 'identity' | 'repository' |
     'an allow and a deny',
     'identity',
     document(
-      { Effect: 'Allow', Action: two, Resource: [repository('*'), repository('team-a/x')] },
+      { Effect: 'Allow', Action: two, Resource: [repository('team-c/*'), repository('team-a/x')] },
       { Effect: 'Deny', Action: two, Resource: [repository('team-b/y'), repository('team-b/z')] },
     ),
   ],
@@ -94,11 +98,28 @@ export const sameWays: readonly [string, (doc: Document) => Document][] = [
     each(statement => Object.fromEntries(Object.entries(statement).reverse()) as unknown as Statement),
   ],
   ['the older version, without variables', doc => ({ ...doc, Version: '2008-10-17' })],
+  ['what another entry of the list covers', each(withCovered)],
+  ['wildcards one after another', each(statement => ({ ...statement, ...wildcardsAgain(statement) }))],
   [
     'the account for its root, or resources turned round',
     each(principals(arns => arns.map(arn => (arn === root ? A : arn)).reverse())),
   ],
 ]
+
+/** Every pattern with something that it covers beside it. */
+function withCovered(statement: Statement): Statement {
+  const { Resource } = statement
+  const own = list(Resource).flatMap(arn => (arn.endsWith('*') ? [arn, arn.replace(/\*$/, 'covered')] : [arn]))
+  const Action = list(statement.Action).flatMap(action =>
+    action.includes('*') ? [action, action.replace(/\*/g, 'X')] : [action],
+  )
+  return { ...statement, Action, ...(Resource === undefined ? {} : { Resource: own }) }
+}
+
+const wildcardsAgain = ({ Action, Resource }: Statement): Partial<Statement> => ({
+  Action: list(Action).map(action => action.replace(/\*/g, '**')),
+  ...(Resource === undefined ? {} : { Resource: list(Resource).map(arn => arn.replace(/\*$/, '***')) }),
+})
 
 function upper(action: string): string {
   return action.toUpperCase()
