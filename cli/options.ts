@@ -123,7 +123,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   isolate: { flags: '--isolate', summary: 'add the run id to every name that is created' },
   parallel: {
     flags: '--parallel <n>',
-    summary: 'steps of a group that run at once; default 4',
+    summary: 'how many steps, things to remove, students, are under way at once; default 4',
     initial: 4,
     read: wholeNumber('--parallel', 1, 64),
   },

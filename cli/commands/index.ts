@@ -94,7 +94,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'teardown',
     arguments: '[lab...]',
     summary: "remove what runs left; no lab: all that this folder's runs left",
-    options: ['run', 'orphans', 'olderThan', 'dryRun', 'yes', ...where, ...shown],
+    options: ['run', 'orphans', 'olderThan', 'parallel', 'dryRun', 'yes', ...where, ...shown],
     load: async () => (await import('./teardown.ts')).teardown,
   },
   {

@@ -38,6 +38,7 @@ export const teardown: Command = async (world, args, options) => {
         emit,
         select: { labs: args.length > 0 ? args : null, run: options.run ?? null },
         dryRun: options.dryRun,
+        parallel: options.parallel,
         dependents: await dependentsIn(catalogue),
         open: async ({ target: name, region, endpoint }, others) => {
           restoreAwsConfiguration(world.env, environment)

@@ -51,7 +51,8 @@ export const verify: Command = async (world, args, options) => {
         ? await ofThisFolder(world, workplace, catalogue, target, selected, notes.emit)
         : selected
       const all = await wholeCatalogue(catalogue, labs, text => notes.emit({ type: 'note', text }))
-      const selection = { ...recordsOf, labs, asked, all, overrides: options.var }
+      const { parallel } = options
+      const selection = { ...recordsOf, labs, asked, all, parallel, overrides: options.var }
       const report = await verifyLabs({ ...outside, ...selection, target, catalogue, signal, emit: notes.emit })
       return await finishReport(world, options, { show, report, asked, labFolder: workplace.labFolder })
     } finally {

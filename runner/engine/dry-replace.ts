@@ -6,7 +6,7 @@ import type { PlannedLab } from './plan.ts'
 import { rehearseUndo } from './rehearse-undo.ts'
 import { type Change, pastRuns } from './runs.ts'
 import { Stage } from './stage.ts'
-import { newestFirst } from './undo.ts'
+import { toReplace } from './take-over.ts'
 
 interface Telling {
   /** Of the dry run. */
@@ -25,7 +25,7 @@ export async function dryReplace(
   options: RunOptions,
   { stage, tell }: Telling,
 ): Promise<(planned: PlannedLab) => Promise<boolean>> {
-  const { emit, labFolder, target, isolate, dependents } = options
+  const { emit, labFolder, target, isolate } = options
   const earlier = isolate ? [] : comparable(await pastRuns(labFolder), target)
   const rehearsal = rehearseUndo(options)
   const looking = new Stage({ ...stage.options, target: rehearsal.target })
@@ -45,8 +45,7 @@ export async function dryReplace(
     const taken = whole && (await adoptBy(hands, stage, planned, whole, emit))
     if (taken && 'adopted' in taken) return true
     if (taken) emit({ type: 'note', text: `${lab.id}: ${taken.broken}; it would be made anew` })
-    const others = dependents(lab.id)
-    const changes = newestFirst(left, change => change.lab === lab.id || others.includes(change.lab))
+    const changes = toReplace(options, left, lab.id)
     if (changes.length === 0) return false
     const labs = [...new Set(changes.map(({ change }) => change.lab))]
     emit({ type: 'note', text: `would replace what an earlier run left of ${labs.join(', ')}` })

@@ -15,6 +15,8 @@ export interface RunStarted {
   endpoint: string | null
   startedAt: string
   isolated: boolean
+  /** Its labs in their order, which is told where several are run together. Absent in journals of older versions. */
+  labs?: readonly string[]
 }
 
 /** Written, and on the disk, before a changing call is sent. Holds names and documents, never secrets. */

@@ -53,7 +53,7 @@ export interface RunOptions extends EngineOptions, Selection {
   failFast: boolean
   teardown: boolean
   isolate: boolean
-  /** How many steps of a group run at once. */
+  /** How many steps are under way at once, of a group and of labs that run together. */
   parallel: number
   /** Which labs of the catalogue need a lab, directly or further on: taken back before it is replaced. */
   dependents: (lab: string) => readonly string[]
@@ -62,6 +62,8 @@ export interface RunOptions extends EngineOptions, Selection {
 }
 
 export interface VerifyOptions extends EngineOptions, Selection {
+  /** How many steps are under way at once. */
+  parallel: number
   /** All labs of the catalogue: one that is not asked for may override a probe of one that is. */
   all: readonly Lab[]
 }

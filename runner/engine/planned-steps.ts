@@ -4,6 +4,7 @@ import { type Catalogue, type Lab, resolveTemplates, type Scope, type Step } fro
 import { LabError } from '../lab-error.ts'
 import { stepKind } from '../steps/index.ts'
 import type { AwsPlace, Permissions, PreparedStep, Resource } from '../steps/step-kind.ts'
+import { fillSteps } from './fill-steps.ts'
 import { planLabs } from './plan.ts'
 
 export interface PlannedStep {
@@ -133,13 +134,8 @@ const accountOf = (name: string, own: string): string =>
   name !== 'partner' ? own : own === 'ACCOUNT_ID' ? 'PARTNER_ACCOUNT_ID' : '444455556666'
 
 /** `{{steps.role.Role.Arn}}` becomes the ARN that the step will give, another answer a word such as STEPS_ROLE_ROLE_ROLEID. */
-function foreseen(value: unknown, arns: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string')
-    return value.replaceAll(/\{\{\s*steps\.([\w-]+)\.([^}]*?)\s*\}\}/g, (_, step: string, path: string) => {
-      const arn = /arn$/i.test(path) ? arns.get(step) : undefined
-      return arn ?? `${step}.${path}`.replaceAll(/\W+/g, '_').toUpperCase()
-    })
-  if (Array.isArray(value)) return value.map(each => foreseen(each, arns))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, foreseen(each, arns)]))
-}
+const foreseen = (value: unknown, arns: ReadonlyMap<string, string>): unknown =>
+  fillSteps(value, (step, path) => {
+    const arn = /arn$/i.test(path) ? arns.get(step) : undefined
+    return arn ?? `${step}.${path}`.replaceAll(/\W+/g, '_').toUpperCase()
+  })

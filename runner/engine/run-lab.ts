@@ -1,4 +1,3 @@
-import pLimit from 'p-limit'
 import type { StepReport } from '../../assertions/index.ts'
 import type { Step } from '../definition/index.ts'
 import type { Emit } from './events.ts'
@@ -6,6 +5,7 @@ import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
 import { skippedStep } from './report-step.ts'
 import { runStep, type StepRun } from './run-step.ts'
+import type { Slots } from './slots.ts'
 import { kindOf, type Stage } from './stage.ts'
 import { unanswered } from './unready.ts'
 
@@ -24,19 +24,19 @@ export interface LabRunOptions {
   failFast: boolean
   /** `step`, or `lab/step`. */
   until: string | null
-  parallel: number
+  /** Of the steps of all labs of the run: the more of its lab is still to come, the more urgent. */
+  slots: Slots
 }
 
 /** Runs a lab's groups in order, the steps of a group together. A failed probe does not stop it; a failed creating step does. */
 export async function runLab(stage: Stage, planned: PlannedLab, options: LabRunOptions): Promise<LabRun> {
-  const { journal, emit, signal, failFast, parallel } = options
-  const limit = pLimit(Math.max(1, parallel))
+  const { journal, emit, signal, failFast, slots } = options
   const reports: StepReport[] = []
   let reason: string | null = null
   let forfeit = false
   let stopped = false
   let reachedUntil = false
-  for (const group of planned.lab.groups) {
+  for (const [index, group] of planned.lab.groups.entries()) {
     if (signal.aborted) {
       reason ??= 'interrupted'
       stopped = true
@@ -48,11 +48,13 @@ export async function runLab(stage: Stage, planned: PlannedLab, options: LabRunO
     const earlier = (id: string) => reports.findLast(each => each.id === id)
     const settled = await Promise.allSettled(
       group.map(step =>
-        limit(() => runStep(stage, planned, step, journal, emit)).catch((error): StepRun => {
-          const report = unanswered(stage, step, error, earlier)
-          emit({ type: 'step-done', lab: planned.lab.id, report, detail: report.hint })
-          return { report, stops: kindOf(step).effect !== 'reads' && step.expectation.kind === 'allow' }
-        }),
+        slots(planned.lab.groups.length - index, () => runStep(stage, planned, step, journal, emit)).catch(
+          (error): StepRun => {
+            const report = unanswered(stage, step, error, earlier)
+            emit({ type: 'step-done', lab: planned.lab.id, report, detail: report.hint })
+            return { report, stops: kindOf(step).effect !== 'reads' && step.expectation.kind === 'allow' }
+          },
+        ),
       ),
     )
     // All of a group has ended before an error of ours ends the run: nothing may write to a journal that is closed.

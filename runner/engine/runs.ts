@@ -18,7 +18,7 @@ export interface Change extends Intent {
 export interface PastRun {
   start: RunStarted
   folder: string
-  /** In the order they were made. */
+  /** By labs, in their order, and within a lab in the order they were made. */
   changes: Change[]
   labsDone: Set<string>
   /** Everything it ever set out to make or change, `account type name`, also what was taken back since. */
@@ -102,7 +102,14 @@ function asRun(text: string, folder: string): PastRun | null {
       else changes.delete(event.seq)
     } else if (event.event === 'lab-done') labsDone.add(event.lab)
   }
-  return { start, folder, changes: [...changes.values()], labsDone, intended, lastSeq }
+  return { start, folder, changes: inOrder([...changes.values()], start.labs ?? []), labsDone, intended, lastSeq }
+}
+
+/** Labs that ran together are told apart: where nothing joins them, any order is true, and this one is always the same. */
+function inOrder(changes: Change[], labs: readonly string[]): Change[] {
+  const position = new Map(labs.map((lab, index) => [lab, index]))
+  const of = ({ lab }: Change): number => position.get(lab) ?? labs.length
+  return changes.sort((a, b) => of(a) - of(b) || a.seq - b.seq)
 }
 
 /** The kind of a change whose intent was lost. */

@@ -10,7 +10,9 @@ import { rehearseUndo } from './rehearse-undo.ts'
 import { removeStale } from './remove-stale.ts'
 import { type HeldRuns, holdEnded } from './run-lock.ts'
 import { type Change, type PastRun, pastRuns } from './runs.ts'
-import { leftover, newestFirst, undoChanges } from './undo.ts'
+import { slots } from './slots.ts'
+import { leftover, newestFirst } from './undo.ts'
+import { undoChanges } from './undo-changes.ts'
 import { undoContext } from './undo-context.ts'
 
 export interface TeardownOptions extends Omit<EngineOptions, 'target'> {
@@ -20,6 +22,8 @@ export interface TeardownOptions extends Omit<EngineOptions, 'target'> {
     run: string | null
   }
   dryRun: boolean
+  /** How many things are taken back at once. */
+  parallel: number
   /** Which labs need which, to take dependents first. */
   dependents: (lab: string) => readonly string[]
   /** The target of a run: called once per account, region and endpoint. `others`: accounts of identities in which it left something. */
@@ -104,7 +108,10 @@ async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy
         if (event.type === 'undo' && event.result === 'gone') removed += 1
         emit(event)
       }
-      const left = await undoChanges(group, { target, contextOf, emit: counted, signal: options.signal })
+      const left = await undoChanges(group, {
+        ...{ target, contextOf, emit: counted, signal: options.signal },
+        ...{ dependents, slots: slots(options.parallel) },
+      })
       target.close()
       leftovers.push(...left)
     } catch (error) {

@@ -6,13 +6,18 @@ import { combine, LabError } from '../lab-error.ts'
 import type { Resource } from '../steps/step-kind.ts'
 import { buildReport, codeOf } from './build-report.ts'
 import { comparable } from './earlier.ts'
+import type { Emit } from './events.ts'
+import { inDependence } from './in-dependence.ts'
+import { inTurn } from './in-turn.ts'
 import { missingIdentity } from './missing-identity.ts'
 import type { VerifyOptions } from './options.ts'
+import { whoWaits } from './order-of-labs.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
 import { Unread } from './read-policies.ts'
 import { withStatements } from './recorded-statements.ts'
 import { skippedStep } from './report-step.ts'
 import { credentialsOf, pastRuns } from './runs.ts'
+import { type Slots, slots } from './slots.ts'
 import { Stage } from './stage.ts'
 import { Unfounded } from './unfounded.ts'
 import { undecided } from './unready.ts'
@@ -40,17 +45,52 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
     credentialsFile: credentialsOf(profiles?.folder ?? labFolder),
   })
   emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })
-  const labs: LabReport[] = []
+  const verified: (LabReport | undefined)[] = []
   const seen: Seen = { failed: new Set(), unjudged: new Set(), traces: new Map() }
-  for (const each of planned) {
-    if (signal.aborted) break
-    labs.push(await verifyLab(stage, each, others, options, seen))
-  }
+  const room = slots(options.parallel)
+  const turns = inTurn(emit)
+  const waitsFor = whoWaits(planned, overridden(planned, others))
+  await inDependence(waitsFor, async position => {
+    const each = planned[position]
+    try {
+      if (!each || signal.aborted) return
+      verified[position] = await verifyLab(stage, each, {
+        others,
+        emit: turns.emitOf(position),
+        signal,
+        slots: room,
+        seen,
+      })
+    } finally {
+      turns.ended(position)
+    }
+  })
+  const labs = verified.filter(each => each !== undefined)
   const exitCode = combine([codeOf(labs), ...(signal.aborted ? [130 as const] : [])])
   const told = await withStatements(labs, options.recordsOf)
   const report = buildReport(options, { command: 'verify', runId, startedAt, exitCode, labs: told, leftovers: [] })
   emit({ type: 'report', report })
   return report
+}
+
+/**
+ * Nothing is changed: a lab waits for the answers of those that it needs. But whether a later step overrides one of its own may be told by the
+ * answers of all that the later one stands on.
+ */
+function overridden(planned: readonly PlannedLab[], others: readonly PlannedLab[]) {
+  const overrides = others.map(({ lab, needed }) => ({
+    of: new Set(
+      lab.groups.flat().flatMap(({ supersedes }) => supersedes.map(name => name.slice(0, name.lastIndexOf('/')))),
+    ),
+    standsOn: new Set(needed.map(({ id }) => id)),
+  }))
+  const idAt = (position: number): string => planned[position]?.lab.id ?? ''
+  return (position: number, before: number): boolean => {
+    const [later, earlier] = [idAt(position), idAt(before)]
+    return overrides.some(
+      ({ of, standsOn }) => (of.has(later) && standsOn.has(earlier)) || (of.has(earlier) && standsOn.has(later)),
+    )
+  }
 }
 
 /** Labs in which something was found wrong, or could not be judged. */
@@ -61,13 +101,15 @@ interface Seen {
   traces: Map<string, Trace>
 }
 
-async function verifyLab(
-  stage: Stage,
-  planned: PlannedLab,
-  others: readonly PlannedLab[],
-  { emit, signal }: VerifyOptions,
-  seen: Seen,
-) {
+interface Verifying {
+  others: readonly PlannedLab[]
+  emit: Emit
+  signal: AbortSignal
+  slots: Slots
+  seen: Seen
+}
+
+async function verifyLab(stage: Stage, planned: PlannedLab, { others, emit, signal, slots, seen }: Verifying) {
   const { lab, setUp } = planned
   // Of a lab that is only needed, what others stand on is read; its probes are its own affair.
   const steps = lab.groups.flat().filter(step => !setUp || !step.probes)
@@ -86,13 +128,15 @@ async function verifyLab(
       reports.push(report)
       continue
     }
-    const report = await overriders(stage, planned, step, others)
-      .then(found => {
-        const past = found.some(each => each.lab === lab.id)
-        const resources = found.map(({ resource }) => resource)
-        return verifyStep(stage, planned, step, { resources, past })
-      })
-      .catch(error => unfounded(stage, step, error, failed && !unjudged))
+    const verify = async () => {
+      const found = await overriders(stage, planned, step, others)
+      const past = found.some(each => each.lab === lab.id)
+      const resources = found.map(({ resource }) => resource)
+      return verifyStep(stage, planned, step, { resources, past })
+    }
+    const report = await slots(steps.length - reports.length, verify).catch(error =>
+      unfounded(stage, step, error, failed && !unjudged),
+    )
     failed ||= report.status === 'failed'
     unjudged ||= report.status === 'error' || report.status === 'blocked'
     emit({ type: 'step', lab: lab.id, step: step.id, kind: report.kind, title: report.title, as: step.as })

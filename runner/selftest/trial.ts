@@ -38,7 +38,7 @@ export async function inTrial<T>(options: TrialOptions, work: (trial: Trial) => 
   try {
     const done = await work({
       run: (asked, labs) => runLabs({ ...shared, ...alone, asked, labs, dependents: () => [] }),
-      verify: (asked, labs) => verifyLabs({ ...shared, asked, labs, all: labs }),
+      verify: (asked, labs) => verifyLabs({ ...shared, parallel: 1, asked, labs, all: labs }),
     })
     if (options.signal.aborted) throw interrupted()
     return done

@@ -16,6 +16,7 @@ import {
   type Permission,
   type StepContext,
 } from './step-kind.ts'
+import { type Touch, thingOfArn } from './touch.ts'
 
 const several = (description: string) =>
   z.union([text(description), z.array(text(description)).min(1)]).describe(description)
@@ -65,6 +66,11 @@ export const accessMatrix = defineStep({
       .min(1)
       .describe('Each row stands for all its identities, actions and resources with one another'),
   }),
+  touches: ({ rows }) =>
+    rows.flatMap(({ resource }) => {
+      const things = listOf(resource).flatMap(each => thingOfArn(each) ?? [])
+      return things.map(({ type, name }): Touch => ({ type, name: /[*?]/.test(name) ? '*' : name, access: 'read' }))
+    }),
   prepare: ({ rows }) => {
     const cells = rows.flatMap(({ identity, action, resource, expect }) =>
       listOf(identity).flatMap(who =>

@@ -6,6 +6,7 @@ import { document, int, text } from './fields.ts'
 import { trustRefuses } from './role-trust.ts'
 import { given, singleCall } from './single-call.ts'
 import { type Credentials, type Done, defineStep } from './step-kind.ts'
+import { reads, readsPolicy } from './touch.ts'
 
 export const assumeRole = defineStep({
   kind: 'assume-role',
@@ -24,6 +25,10 @@ export const assumeRole = defineStep({
     'source-identity': text('Source identity of the session').optional(),
     tags: z.record(z.string(), z.string()).optional().describe('Session tags'),
   }),
+  touches: fields => [
+    ...reads('role', nameOfArn(fields['role-arn'])),
+    ...readsPolicy(...(fields['policy-arns'] ?? [])),
+  ],
   prepare: fields => {
     const call = singleCall({
       operation: 'sts:AssumeRole',

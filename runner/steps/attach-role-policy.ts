@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { attachmentStep } from './attachment.ts'
 import { text } from './fields.ts'
 import { defineStep } from './step-kind.ts'
+import { readsPolicy, writes } from './touch.ts'
 
 export const attachRolePolicy = defineStep({
   kind: 'attach-role-policy',
@@ -10,6 +11,7 @@ export const attachRolePolicy = defineStep({
   effect: 'changes',
   operation: 'iam:AttachRolePolicy',
   schema: z.strictObject({ 'role-name': text('Name of the role'), 'policy-arn': text('ARN of the managed policy') }),
+  touches: fields => [...writes('role', fields['role-name']), ...readsPolicy(fields['policy-arn'])],
   prepare: fields =>
     attachmentStep('Attach', { entity: 'Role', name: fields['role-name'], policyArn: fields['policy-arn'] }),
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { repositoryArn } from '../aws/arns.ts'
 import { outputOf } from './answers.ts'
+import { type Called, touchesOfCall } from './call-touches.ts'
 import { cliLine } from './cli-line.ts'
 import { text } from './fields.ts'
 import { localFailure } from './local-outcome.ts'
@@ -24,6 +25,9 @@ const setting = /^(Put(?!Image$)|Set|Attach|Update|Tag)/
 /** These leave nothing behind; an upload that nobody completes is listed nowhere, and ends by itself. */
 const removing = /^(Delete|BatchDelete|Remove|Detach|Untag|Deregister|InitiateLayerUpload$|UploadLayerPart$)/
 
+/** Without `undo:` it is looked whether its repository is gone, and no more. */
+const undoTouches = ({ undo }: { undo?: Called | undefined }) => (undo ? touchesOfCall(undo, false) : [])
+
 export const call = defineStep({
   kind: 'call',
   summary: 'Any other operation of ECR, IAM or STS by name; a change needs `undo:` to be torn down',
@@ -42,6 +46,12 @@ export const call = defineStep({
     ...apiCall,
     undo: z.strictObject(apiCall).optional().describe('The call that takes it back'),
   }),
+  touches: fields => {
+    const done = touchesOfCall(fields, reading.test(fields.operation))
+    const undone = undoTouches(fields)
+    return done && undone && [...done, ...undone]
+  },
+  undoTouches,
   prepare: fields => {
     const name = `${fields.service}:${fields.operation}`
     const input = fields.input ?? {}

@@ -21,6 +21,8 @@ export const command = defineStep({
     'read-only': flag('It changes nothing: verify may run it too').optional(),
     undo: argv('Program and arguments that put things back').optional(),
   }),
+  // A program may do anything.
+  touches: () => null,
   prepare: fields => {
     const line = typeof fields.run === 'string' ? [fields.run] : fields.run
     const readOnly = fields['read-only'] === true

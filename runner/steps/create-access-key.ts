@@ -5,6 +5,7 @@ import { entityBefore } from './entity-of-the-run.ts'
 import { text } from './fields.ts'
 import { singleCall } from './single-call.ts'
 import { type AwsPlace, type Done, defineStep } from './step-kind.ts'
+import { writes } from './touch.ts'
 import { ownsUser, readUser } from './user-state.ts'
 
 export const createAccessKey = defineStep({
@@ -14,6 +15,7 @@ export const createAccessKey = defineStep({
   effect: 'changes',
   operation: 'iam:CreateAccessKey',
   schema: z.strictObject({ 'user-name': text('Name of the user') }),
+  touches: fields => writes('user', fields['user-name']),
   prepare: fields => {
     const UserName = fields['user-name']
     const on = (place: AwsPlace) => entityArn(place, 'User', UserName)

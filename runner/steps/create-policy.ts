@@ -9,6 +9,7 @@ import { clearManagedPolicy, ownsManagedPolicy, readManagedPolicy } from './mana
 import { given, singleCall } from './single-call.ts'
 import { type AwsPlace, defineStep } from './step-kind.ts'
 import { sweepOf } from './sweep.ts'
+import { writes } from './touch.ts'
 
 export const createPolicy = defineStep({
   kind: 'create-policy',
@@ -42,6 +43,7 @@ export const createPolicy = defineStep({
       }
     },
   }),
+  touches: fields => writes('policy', fields['policy-name']),
   prepare: fields => {
     const name = fields['policy-name']
     const input = given({

@@ -9,6 +9,7 @@ import { createdAtOf, ownsRepository, readRepository, unprovenRepository } from 
 import { given, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 import { sweepOf } from './sweep.ts'
+import { writes } from './touch.ts'
 
 /** As ECR's own refusal quotes it. */
 const nameForm = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
@@ -41,6 +42,7 @@ export const createRepository = defineStep({
       }
     },
   }),
+  touches: fields => writes('repository', fields['repository-name']),
   prepare: fields => {
     const name = fields['repository-name']
     const mutability = fields['image-tag-mutability']

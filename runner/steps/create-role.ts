@@ -10,6 +10,7 @@ import { clearRole, decodeDocument, ownsRole, readRole } from './role-state.ts'
 import { given, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 import { sweepOf } from './sweep.ts'
+import { readsNamed, readsPolicy, writes } from './touch.ts'
 
 /** A principal that IAM does not know yet: recorded text of CreateRole and UpdateAssumeRolePolicy while a role propagates. */
 const unknownPrincipal = /Invalid principal in policy/
@@ -50,6 +51,11 @@ export const createRole = defineStep({
       }
     },
   }),
+  touches: fields => [
+    ...writes('role', fields['role-name']),
+    ...readsNamed(fields['assume-role-policy-document']),
+    ...readsPolicy(fields['permissions-boundary']),
+  ],
   prepare: fields => {
     const name = fields['role-name']
     const trust = fields['assume-role-policy-document']

@@ -6,6 +6,7 @@ import { tagList, tags, text } from './fields.ts'
 import { given, singleCall } from './single-call.ts'
 import { type AwsPlace, defineStep } from './step-kind.ts'
 import { sweepOf } from './sweep.ts'
+import { readsPolicy, writes } from './touch.ts'
 import { clearingUser, clearUser, obstaclesOfUser, ownsUser, readUser } from './user-state.ts'
 
 export const createUser = defineStep({
@@ -37,6 +38,7 @@ export const createUser = defineStep({
       }
     },
   }),
+  touches: fields => [...writes('user', fields['user-name']), ...readsPolicy(fields['permissions-boundary'])],
   prepare: fields => {
     const name = fields['user-name']
     const input = given({ UserName: name, Path: fields.path, PermissionsBoundary: fields['permissions-boundary'] })

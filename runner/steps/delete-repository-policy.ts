@@ -5,6 +5,7 @@ import { text } from './fields.ts'
 import { policyBefore, restorePolicy } from './repository-policy.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
+import { writes } from './touch.ts'
 
 export const deleteRepositoryPolicy = defineStep({
   kind: 'delete-repository-policy',
@@ -13,6 +14,7 @@ export const deleteRepositoryPolicy = defineStep({
   effect: 'changes',
   operation: 'ecr:DeleteRepositoryPolicy',
   schema: z.strictObject({ 'repository-name': text('Name of the repository') }),
+  touches: fields => writes('repository', fields['repository-name']),
   prepare: fields => {
     const name = fields['repository-name']
     return {

@@ -5,6 +5,7 @@ import { text } from './fields.ts'
 import { imageIds, imageIdsOf } from './image-ids.ts'
 import { count, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
+import { reads } from './touch.ts'
 
 export const describeImages = defineStep({
   kind: 'describe-images',
@@ -17,6 +18,7 @@ export const describeImages = defineStep({
     'image-ids': imageIds.optional(),
     'registry-id': text('Account whose registry it is; default: the caller’s').optional(),
   }),
+  touches: fields => reads('repository', fields['repository-name']),
   prepare: fields => {
     const name = fields['repository-name']
     const registryId = fields['registry-id']

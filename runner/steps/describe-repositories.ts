@@ -4,6 +4,7 @@ import { listAt } from './answers.ts'
 import { text } from './fields.ts'
 import { count, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
+import { reads } from './touch.ts'
 
 export const describeRepositories = defineStep({
   kind: 'describe-repositories',
@@ -15,6 +16,10 @@ export const describeRepositories = defineStep({
     'repository-names': z.array(text('Name of a repository')).optional().describe('Only these'),
     'registry-id': text('Account whose registry it is; default: the caller’s').optional(),
   }),
+  touches: fields =>
+    fields['repository-names']
+      ? reads('repository', ...fields['repository-names'])
+      : [{ type: 'repository', name: '*', access: 'list' }],
   prepare: fields => {
     const names = fields['repository-names']
     return singleCall({

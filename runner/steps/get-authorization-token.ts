@@ -10,6 +10,7 @@ export const getAuthorizationToken = defineStep({
   effect: 'reads',
   operation: 'ecr:GetAuthorizationToken',
   schema: z.strictObject({}),
+  touches: () => [],
   prepare: () =>
     singleCall({
       operation: 'ecr:GetAuthorizationToken',

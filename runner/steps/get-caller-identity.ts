@@ -10,6 +10,7 @@ export const getCallerIdentity = defineStep({
   effect: 'reads',
   operation: 'sts:GetCallerIdentity',
   schema: z.strictObject({}),
+  touches: () => [],
   prepare: () => ({
     ...singleCall({
       operation: 'sts:GetCallerIdentity',

@@ -3,6 +3,7 @@ import { repositoryArn } from '../aws/arns.ts'
 import { text } from './fields.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
+import { reads } from './touch.ts'
 
 export const getRepositoryPolicy = defineStep({
   kind: 'get-repository-policy',
@@ -11,6 +12,7 @@ export const getRepositoryPolicy = defineStep({
   effect: 'reads',
   operation: 'ecr:GetRepositoryPolicy',
   schema: z.strictObject({ 'repository-name': text('Name of the repository') }),
+  touches: fields => reads('repository', fields['repository-name']),
   prepare: fields =>
     singleCall({
       operation: 'ecr:GetRepositoryPolicy',

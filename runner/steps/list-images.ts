@@ -4,6 +4,7 @@ import { listAt, stringAt } from './answers.ts'
 import { int, text } from './fields.ts'
 import { count, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
+import { reads } from './touch.ts'
 
 export const listImages = defineStep({
   kind: 'list-images',
@@ -20,6 +21,7 @@ export const listImages = defineStep({
     'max-results': int('At most this many', 1).optional(),
     'registry-id': text('Account whose registry it is; default: the caller’s').optional(),
   }),
+  touches: fields => reads('repository', fields['repository-name']),
   prepare: fields => {
     const name = fields['repository-name']
     const registryId = fields['registry-id']

@@ -6,6 +6,7 @@ import { text, through } from './fields.ts'
 import { pullThroughApi, pullThroughRegistry } from './pulled-image.ts'
 import { given } from './single-call.ts'
 import { type AwsPlace, defineStep } from './step-kind.ts'
+import { reads } from './touch.ts'
 
 export const pullImage = defineStep({
   kind: 'pull-image',
@@ -24,6 +25,7 @@ export const pullImage = defineStep({
     .refine(fields => fields['image-tag'] !== undefined || fields['image-digest'] !== undefined, {
       message: 'expected `image-tag` or `image-digest`',
     }),
+  touches: fields => reads('repository', fields['repository-name']),
   prepare: fields => {
     const name = fields['repository-name']
     const registryId = fields['registry-id'] ?? null

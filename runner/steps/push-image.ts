@@ -10,6 +10,7 @@ import { int, text, through } from './fields.ts'
 import { pushThroughRegistry } from './registry-push.ts'
 import { type Aws, defineStep } from './step-kind.ts'
 import { giveTagBack, tagBefore } from './tag-state.ts'
+import { writes } from './touch.ts'
 
 const pushActions = [
   'ecr:PutImage',
@@ -64,6 +65,7 @@ export const pushImage = defineStep({
       .optional()
       .describe('Bytes of each layer, such as 1KiB (the default) or 6MiB'),
   }),
+  touches: fields => writes('repository', fields['repository-name']),
   prepare: fields => {
     const name = fields['repository-name']
     const tag = fields['image-tag']

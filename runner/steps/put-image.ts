@@ -6,6 +6,7 @@ import { text } from './fields.ts'
 import { given, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 import { giveTagBack, readImage, tagBefore } from './tag-state.ts'
+import { writes } from './touch.ts'
 
 export const putImage = defineStep({
   kind: 'put-image',
@@ -24,6 +25,7 @@ export const putImage = defineStep({
     'image-tag': text('Tag of the image'),
     'image-manifest-media-type': text('Media type, where the manifest does not name its own').optional(),
   }),
+  touches: fields => writes('repository', fields['repository-name']),
   prepare: fields => {
     const repositoryName = fields['repository-name']
     const imageTag = fields['image-tag']

@@ -7,6 +7,7 @@ import { text } from './fields.ts'
 import { readRole } from './role-state.ts'
 import { singleCall } from './single-call.ts'
 import { type AwsPlace, defineStep } from './step-kind.ts'
+import { readsPolicy, writes } from './touch.ts'
 
 export const putRolePermissionsBoundary = defineStep({
   kind: 'put-role-permissions-boundary',
@@ -18,6 +19,7 @@ export const putRolePermissionsBoundary = defineStep({
     'role-name': text('Name of the role'),
     'permissions-boundary': text('ARN of the managed policy that bounds it'),
   }),
+  touches: fields => [...writes('role', fields['role-name']), ...readsPolicy(fields['permissions-boundary'])],
   prepare: fields => {
     const RoleName = fields['role-name']
     const PermissionsBoundary = fields['permissions-boundary']

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { document, text } from './fields.ts'
 import { inlinePolicyStep } from './inline-policy.ts'
 import { defineStep } from './step-kind.ts'
+import { writes } from './touch.ts'
 
 export const putUserPolicy = defineStep({
   kind: 'put-user-policy',
@@ -19,6 +20,7 @@ export const putUserPolicy = defineStep({
     'policy-name': text('Name of the inline policy'),
     'policy-document': document('The policy'),
   }),
+  touches: fields => writes('user', fields['user-name']),
   prepare: fields =>
     inlinePolicyStep({
       entity: 'User',

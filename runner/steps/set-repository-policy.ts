@@ -8,6 +8,7 @@ import { missingPrincipal, readsOfPrincipals } from './missing-principal.ts'
 import { policyBefore, restorePolicy, samePolicy } from './repository-policy.ts'
 import { singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
+import { readsNamed, writes } from './touch.ts'
 
 /** ECR's one text for every fault of a repository policy, a principal not yet known among them (facts: eventual consistency). */
 const notYetKnown = /Invalid repository policy provided/
@@ -31,6 +32,7 @@ export const setRepositoryPolicy = defineStep({
     'policy-text': document('The repository policy'),
     force: flag('Set it even if it locks the caller out').optional(),
   }),
+  touches: fields => [...writes('repository', fields['repository-name']), ...readsNamed(fields['policy-text'])],
   prepare: fields => {
     const name = fields['repository-name']
     const policyText = fields['policy-text']

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { AccessDecision, Difference, Outcome } from '../../assertions/index.ts'
 import type { ContextValue } from '../../policy/index.ts'
 import type { Aws, AwsPlace, Credentials } from '../aws/door.ts'
+import type { Touch } from './touch.ts'
 
 export type { Aws, AwsPlace, Credentials } from '../aws/door.ts'
 
@@ -242,6 +243,13 @@ export interface StepKind {
    * makes nothing that stands by itself. Throws SweepRefused when the account cannot be listed.
    */
   readonly sweep: Sweep | undefined
+  /**
+   * What of the account and of profile files a step reads or changes, its undo included, the identities left out that it acts as. null: it
+   * cannot be told, so that nothing else may be done at the same time. Fields as `prepare` takes them; throws z.ZodError.
+   */
+  touches(fields: unknown): readonly Touch[] | null
+  /** What undoing it alone touches, told by the fields as the journal keeps them. */
+  undoTouches(fields: unknown): readonly Touch[] | null
   /** Fields after templates are resolved, parsed and filled in. Throws z.ZodError. No side effect. */
   prepare(fields: unknown): PreparedStep
 }
@@ -255,6 +263,9 @@ export interface StepDefinition<Fields> {
   schema: z.ZodType<Fields>
   documents?: Readonly<Record<string, DocumentUse>>
   sweep?: Sweep
+  touches(fields: NoInfer<Fields>): readonly Touch[] | null
+  /** Default: what it touches. */
+  undoTouches?(fields: NoInfer<Fields>): readonly Touch[] | null
   prepare(fields: Fields): Omit<PreparedStep, 'effect'> & { effect?: Effect }
 }
 
@@ -268,5 +279,7 @@ export const defineStep = <Fields>(definition: StepDefinition<Fields>): StepKind
   schema: definition.schema,
   documents: definition.documents ?? {},
   sweep: definition.sweep,
+  touches: fields => definition.touches(definition.schema.parse(fields)),
+  undoTouches: fields => (definition.undoTouches ?? definition.touches)(definition.schema.parse(fields)),
   prepare: fields => ({ effect: definition.effect, ...definition.prepare(definition.schema.parse(fields)) }),
 })

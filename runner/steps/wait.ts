@@ -9,6 +9,7 @@ export const wait = defineStep({
   example: '5s',
   effect: 'local',
   schema: duration('How long to wait: 500ms, 5s, 2m'),
+  touches: () => [],
   prepare: milliseconds => ({
     title: `${milliseconds / 1000} s`,
     actions: [],

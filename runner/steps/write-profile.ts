@@ -5,6 +5,7 @@ import { stringAt } from './answers.ts'
 import { text } from './fields.ts'
 import { done, localFailure } from './local-outcome.ts'
 import { type Credentials, defineStep, type StepContext } from './step-kind.ts'
+import { writes } from './touch.ts'
 
 /** Proves that a profile in the person's file is ours. */
 const marker = (runId: string) => `# accesslab:run ${runId}`
@@ -22,6 +23,7 @@ export const writeProfile = defineStep({
       .optional()
       .describe("`run` (the default): the run's own file; `user`: the person's credentials file, edited in place"),
   }),
+  touches: fields => writes('profile', fields.profile),
   prepare: fields => {
     const name = fields.profile
     const users = fields['profile-file'] === 'user'

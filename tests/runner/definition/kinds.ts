@@ -35,6 +35,7 @@ export const kinds: readonly StepKind[] = [
       'max-session-duration': int('Seconds', 900).optional(),
       tags: z.record(z.string(), z.string()).optional(),
     }),
+    touches: () => null,
     prepare: () => prepared,
   }),
   defineStep({
@@ -44,6 +45,7 @@ export const kinds: readonly StepKind[] = [
     effect: 'session',
     operation: 'sts:AssumeRole',
     schema: z.strictObject({ 'role-arn': text('ARN of the role'), 'policy-arns': z.array(text('ARN')).optional() }),
+    touches: () => null,
     prepare: () => prepared,
   }),
   defineStep({
@@ -56,6 +58,7 @@ export const kinds: readonly StepKind[] = [
       'repository-name': text('Name of the repository'),
       filter: z.strictObject({ 'tag-status': z.enum(['TAGGED', 'UNTAGGED', 'ANY']) }).optional(),
     }),
+    touches: () => null,
     prepare: () => prepared,
   }),
   defineStep({
@@ -64,6 +67,7 @@ export const kinds: readonly StepKind[] = [
     example: {},
     effect: 'reads',
     schema: z.strictObject({ identity: text('Name of an identity').optional() }),
+    touches: () => null,
     prepare: () => prepared,
   }),
   defineStep({
@@ -72,6 +76,7 @@ export const kinds: readonly StepKind[] = [
     example: { service: 'ecr', operation: 'DescribeRepositories' },
     effect: 'changes',
     schema: z.strictObject({ ...called, undo: z.strictObject(called).optional() }),
+    touches: () => null,
     prepare: () => prepared,
   }),
   defineStep({
@@ -80,6 +85,7 @@ export const kinds: readonly StepKind[] = [
     example: '5s',
     effect: 'local',
     schema: duration('How long'),
+    touches: () => null,
     prepare: () => prepared,
   }),
 ]

@@ -156,12 +156,14 @@ export async function openWorkshop({
     engine,
     options: runOptions,
     run: async (asked, options = {}) => runLabs({ ...(await runOptions(asked)), ...options }),
-    verify: async (asked, options = {}) => verifyLabs({ ...engine, ...(await select(asked)), all, ...options }),
+    verify: async (asked, options = {}) =>
+      verifyLabs({ ...engine, ...(await select(asked)), all, parallel: 4, ...options }),
     teardown: (labs, options = {}) =>
       teardown({
         ...engine,
         select: { labs: labs ?? null, run: null },
         dryRun: false,
+        parallel: 4,
         dependents: dependentsIn(all),
         open,
         ...options,

@@ -1,0 +1,120 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Leftover, Outcome } from '../../assertions/index.ts'
+import { isLost } from '../aws/retry.ts'
+import type { Target } from '../aws/target.ts'
+import type { StepContext, Undone } from '../steps/step-kind.ts'
+import type { Emit } from './events.ts'
+import { inDependence } from './in-dependence.ts'
+import { inTurn } from './in-turn.ts'
+import type { Journal } from './journal.ts'
+import { type Change, type PastRun, reopen } from './runs.ts'
+import type { Slots } from './slots.ts'
+import { left, leftover, reasonOf, undoOne } from './undo.ts'
+import { type ToUndo, undoGroups } from './undo-groups.ts'
+
+export interface Undoing {
+  target: Target
+  /** For the context of each undo: what a run had. */
+  contextOf: (change: Change, run: PastRun) => StepContext
+  /** Which labs need a lab, directly or further on. */
+  dependents: (lab: string) => readonly string[]
+  /** How many changes are taken back at once. */
+  slots: Slots
+  emit: Emit
+  signal: AbortSignal
+}
+
+/** How often a thing that would not go is tried: on a target whose answers need time, conflicts pass; where answers get lost, the next may come. */
+const rounds = { eventual: 6, immediate: 2, lost: 10 }
+
+/** So long, in milliseconds, it goes on after answers that got lost: an outage is not sat out. */
+const patience = 5 * 60_000
+
+const wasLost = (undone: Undone): boolean =>
+  undone.result === 'left' && (isLost(undone.outcome) || isThrottled(undone.outcome))
+
+const isThrottled = (outcome: Outcome): boolean => outcome.outcome === 'failed' && outcome.cause === 'throttled'
+
+interface Numbered extends ToUndo {
+  /** Its place in the order. */
+  position: number
+}
+
+/**
+ * Takes changes back: those of one lab in the order given (newest first: what depends on a thing was made after it), those of labs that nothing
+ * joins at the same time. Keeps going past failures; what is left is tried again with a pause, for an earlier one may have stood in its way.
+ *
+ * @returns what could not be taken back, in the order given
+ */
+export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing): Promise<Leftover[]> {
+  const { target, signal, dependents } = undoing
+  const journals = new Map<string, Journal>()
+  const journalOf = (run: PastRun): Journal => {
+    const open = journals.get(run.folder) ?? reopen(run)
+    journals.set(run.folder, open)
+    return open
+  }
+  try {
+    let todo: Numbered[] = changes.map((each, position) => ({ ...each, position }))
+    /** Given up: these stay. */
+    let given: Numbered[] = []
+    const begun = performance.now()
+    const most = target.eventual ? rounds.eventual : rounds.immediate
+    const groups = undoGroups(todo, dependents)
+    const settle = ({ change, run }: Numbered, undone: Undone, emit: Emit) =>
+      settleUndo(change, undone, journalOf(run), emit)
+    for (let round = 1; ; round += 1) {
+      const stayed: { each: Numbered; result: Undone }[] = []
+      const open = new Set(todo.map(({ position }) => position))
+      const waited = new Set<string>()
+      const turns = inTurn(undoing.emit)
+      await inDependence(
+        groups.map(({ waitsFor }) => waitsFor),
+        async group => {
+          const mine = groups[group]?.changes ?? []
+          for (const [index, each] of mine.entries()) {
+            if (!open.has(each.position)) continue
+            // What was changed twice is put back in two steps: not the first before the second.
+            const thing = thingOf(each.change)
+            const result = waited.has(thing)
+              ? notYet
+              : await undoing.slots(mine.length - index, () => undoOne(each.change, each.run, undoing))
+            if (result.result === 'left') {
+              stayed.push({ each, result })
+              waited.add(thing)
+            } else settle(each, result, turns.emitOf(group))
+          }
+          turns.ended(group)
+        },
+      )
+      stayed.sort((a, b) => a.each.position - b.each.position)
+      // One whose answer got lost may be what stands in the way of the others: they are tried as long as it is.
+      const insisting = stayed.some(({ result }) => wasLost(result)) && performance.now() - begun < patience
+      // What went may have stood in the way of what stayed, or taken it along: then it is asked once more.
+      const progress = stayed.length < todo.length
+      const last = (round >= (insisting ? rounds.lost : most) && !progress) || signal.aborted
+      if (last) for (const { each, result } of stayed) settle(each, result, undoing.emit)
+      if (last) given = stayed.map(({ each }) => each)
+      todo = last ? [] : stayed.map(({ each }) => each)
+      if (todo.length === 0) break
+      await setTimeout(target.eventual ? Math.min(30_000, 500 * 2 ** round) : 20 * round, undefined, { signal }).catch(
+        () => undefined,
+      )
+    }
+    return given.flatMap(({ change }) => leftover(change) ?? [])
+  } finally {
+    for (const journal of journals.values()) journal.close()
+  }
+}
+
+function settleUndo(change: Change, undone: Undone, journal: Journal, emit: Emit): void {
+  const note = undone.result === 'left' ? reasonOf(undone) : (undone.note ?? null)
+  journal.write({ event: 'undone', seq: change.seq, result: undone.result, note })
+  if (change.resource)
+    emit({ type: 'undo', runId: change.runId, lab: change.lab, resource: change.resource, result: undone.result, note })
+}
+
+const thingOf = ({ seq, account, resource, runId }: Change): string =>
+  JSON.stringify(resource ? [account, resource.type, resource.name] : [runId, seq])
+
+const notYet = left('a later change of the same thing could not be taken back')
