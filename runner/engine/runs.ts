@@ -102,14 +102,15 @@ function asRun(text: string, folder: string): PastRun | null {
       else changes.delete(event.seq)
     } else if (event.event === 'lab-done') labsDone.add(event.lab)
   }
-  return { start, folder, changes: inOrder([...changes.values()], start.labs ?? []), labsDone, intended, lastSeq }
+  return { start, folder, changes: [...changes.values()].sort(byLab(start)), labsDone, intended, lastSeq }
 }
 
 /** Labs that ran together are told apart: where nothing joins them, any order is true, and this one is always the same. */
-function inOrder(changes: Change[], labs: readonly string[]): Change[] {
+export function byLab({ labs }: RunStarted): (a: Change, b: Change) => number {
+  if (labs === undefined) return () => 0
   const position = new Map(labs.map((lab, index) => [lab, index]))
   const of = ({ lab }: Change): number => position.get(lab) ?? labs.length
-  return changes.sort((a, b) => of(a) - of(b) || a.seq - b.seq)
+  return (a, b) => of(a) - of(b) || a.seq - b.seq
 }
 
 /** The kind of a change whose intent was lost. */

@@ -1,6 +1,6 @@
 import type { Leftover } from '../../assertions/index.ts'
 import type { PreparedStep, StepContext, Undone } from '../steps/step-kind.ts'
-import { type Change, credentialsOf, type PastRun, unreadable } from './runs.ts'
+import { byLab, type Change, credentialsOf, type PastRun, unreadable } from './runs.ts'
 import { kindOf } from './stage.ts'
 
 /** Why a thing stays. */
@@ -67,12 +67,13 @@ export const leftover = ({ resource, runId, remember }: Change): Leftover | null
 
 /** Newest first, over all runs. */
 export const newestFirst = (runs: readonly PastRun[], which: (change: Change, run: PastRun) => boolean) =>
-  [...runs].reverse().flatMap(run =>
-    run.changes
+  [...runs].reverse().flatMap(run => {
+    const labs = byLab(run.start)
+    return run.changes
       .filter(change => which(change, run))
-      .reverse()
-      .map(change => ({ change, run })),
-  )
+      .sort((a, b) => labs(b, a) || b.seq - a.seq)
+      .map(change => ({ change, run }))
+  })
 
 /** The profile file of the run that made a change. */
 export const profilesOf = (run: PastRun): string => credentialsOf(run.folder)

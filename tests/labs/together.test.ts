@@ -63,4 +63,4 @@ test('all labs one by one and sixteen steps at once: run, verified, run again an
   expect([one.left, many.left]).toEqual([[], []])
   expect(mostAtOnce(one.reports[0] as Report)).toBeGreaterThan(1)
   expect(mostAtOnce(many.reports[0] as Report)).toBeGreaterThan(5)
-})
+}, 180_000)
