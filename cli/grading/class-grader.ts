@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Catalogue, Lab } from '../../runner/definition/index.ts'
 import { gradeAccount } from '../../runner/grading/grade-account.ts'
-import { gradeAnswers } from '../../runner/grading/grade-answers.ts'
+import { gradeAnswers, submissionDigest } from '../../runner/grading/grade-answers.ts'
 import type { Student } from '../../runner/grading/read-roster.ts'
 import type { StudentReport } from '../../runner/grading/student-report.ts'
+import { submissionFolders } from '../../runner/grading/submission-folder.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import type { ChosenTarget } from '../choose-target.ts'
 import { fromWorld } from '../engine-options.ts'
@@ -12,14 +13,17 @@ import type { Options } from '../options.ts'
 import type { Selected } from '../select-labs.ts'
 import type { Workplace } from '../workplace.ts'
 import type { World } from '../world.ts'
-import { freshAccount, submissionFolder } from './fresh-account.ts'
+import { freshAccount } from './fresh-account.ts'
 import { openGrader } from './open-grader.ts'
+import { passingFolder } from './passing-folder.ts'
 
 /** Who grades a student, and where. */
 export interface ClassGrader {
   /** For the first line. */
   where: string
   grade(student: Student): Promise<StudentReport>
+  /** What a student has handed in, in a few characters; undefined: his account is looked into anew. */
+  materialOf?: ((student: Student) => Promise<string>) | undefined
   close(): Promise<void>
 }
 
@@ -42,13 +46,15 @@ export async function classGrader(world: World, options: Options, given: GraderO
   const { labFolder: _labFolder, userCredentialsFile, ...outside } = fromWorld(world, workplace)
   const shared = { ...outside, ...selected, all, overrides: options.var, catalogue, signal, timeout }
   if (options.answers !== undefined) {
-    const submissions = await folderOf(world.cwd, options.answers, chosen)
-    const open = (ended: AbortSignal) => freshAccount(chosen.region, ended)
-    const grading = { ...shared, submissions, folderOf: submissionFolder, open, region: chosen.region }
+    const submissions = await submissionFolders(await folderOf(world.cwd, options.answers, chosen))
+    const passing = await passingFolder(workplace.labFolder)
+    const open = (ended: AbortSignal) => freshAccount(passing.path, chosen.region, ended)
+    const grading = { ...shared, submissions, open, region: chosen.region }
     return {
       where: `sandbox, an account for each student · ${chosen.region}`,
       grade: student => gradeAnswers(grading, student),
-      close: async () => {},
+      materialOf: student => submissionDigest(grading, student),
+      close: passing.remove,
     }
   }
   const { target: base, close } = await openGrader(world, workplace, catalogue, chosen, selected.labs)

@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTarget } from '../../runner/aws/target.ts'
 import type { FreshAccount } from '../../runner/grading/grade-answers.ts'
 import { startSandbox } from '../../sandbox/index.ts'
 import { keysOf } from '../sandbox-server/open-sandbox.ts'
 
-/** A sandbox of its own in a folder that is gone afterwards. `environment`: what programs of a lab are given. */
+/** A sandbox of its own, in a folder of `parent` that is gone afterwards. `environment`: what programs of a lab are given. */
 export async function freshAccount(
+  parent: string,
   region: string,
   signal: AbortSignal,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<FreshAccount> {
-  const folder = await mkdtemp(join(tmpdir(), 'accesslab-answers-'))
+  const folder = await mkdtemp(join(parent, 'account-'))
   const sandbox = await startSandbox({ directory: join(folder, 'sandbox'), region, durable: false })
   const end = async () => {
     await sandbox.close()
@@ -42,7 +42,3 @@ export async function freshAccount(
     throw error
   }
 }
-
-/** A student's name as a folder's; null: it can be none. */
-export const submissionFolder = (student: string): string | null =>
-  /^[^/\\\0:]{1,200}$/.test(student) && !/^\.{1,2}$/.test(student) ? student : null

@@ -46,8 +46,14 @@ export async function verifyClass(world: World, args: readonly string[], options
     const grader = await classGrader(world, options, given)
     const out = resolve(world.cwd, options.out ?? join(workplace.labFolder, 'shards'))
     const work = { out, labFolder: workplace.labFolder, roster, labs, asked, chosen, signal }
-    const part = shard && (await classShard(options, { ...work, shard }))
-    const folder = part?.folder ?? (await openGradingFolder(workplace.labFolder, question, keep, signal))
+    const begin = async () => {
+      const part = shard && (await classShard(options, { ...work, shard }))
+      return { part, folder: part?.folder ?? (await openGradingFolder(workplace.labFolder, question, keep, signal)) }
+    }
+    const { part, folder } = await begin().catch(async error => {
+      await grader.close()
+      throw error
+    })
     try {
       paper.line(`AccessLab · ${grader.where} · ${asked.join(', ')} · grading ${folder.id}`)
       if (options.rerunFailed && folder.found === 'new')
@@ -68,6 +74,8 @@ export async function verifyClass(world: World, args: readonly string[], options
         again: new Set(options.student),
         signal,
         grade: grader.grade,
+        materialOf: grader.materialOf,
+        onChanged: ({ student }) => paper.line(`  ${student}  handed in something else since: graded again`),
         onDone: report => {
           if (!options.quiet || !report.graded || report.points !== report.maxPoints)
             paper.line(studentLine(report, paper))

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Target } from '../aws/target.ts'
 import { runLabs } from '../engine/run-labs.ts'
@@ -6,11 +5,13 @@ import { makes } from '../engine/untouched.ts'
 import { verifyLabs } from '../engine/verify-labs.ts'
 import { answeredLabs } from './answered-labs.ts'
 import { type Grading, reasonOf } from './grade-account.ts'
+import { digestOf } from './grading-folder.ts'
 import { joinReports } from './join-reports.ts'
 import { Unreachable } from './reach-student.ts'
 import { readAnswers } from './read-answers.ts'
 import type { Student } from './read-roster.ts'
 import { notGraded, type StudentReport, studentReport } from './student-report.ts'
+import type { Submissions } from './submission-folder.ts'
 import { withTimeLimit } from './time-limit.ts'
 
 /** An account that is empty, and nobody else's. */
@@ -22,11 +23,8 @@ export interface FreshAccount {
 }
 
 export interface AnswerGrading extends Omit<Grading, 'base' | 'assumeRole' | 'labFolder' | 'userCredentialsFile'> {
-  /** A folder for each student. */
-  submissions: string
+  submissions: Submissions
   region: string
-  /** Name of a student's folder in it; null: his name can be none. */
-  folderOf(student: string): string | null
   open(signal: AbortSignal): Promise<FreshAccount>
 }
 
@@ -38,7 +36,7 @@ export async function gradeAnswers(grading: AnswerGrading, student: Student): Pr
     return await withTimeLimit(timeout, signal, async ended => {
       // A lab that is only needed is set up as it should be.
       const own = labs.filter(({ id }) => asked.includes(id))
-      const answers = await readAnswers(await submissionOf(grading, student), own)
+      const answers = await readAnswers(await grading.submissions(student.student), own)
       const account = await grading.open(ended)
       try {
         const { target, folder } = account
@@ -64,18 +62,17 @@ export async function gradeAnswers(grading: AnswerGrading, student: Student): Pr
   }
 }
 
-/** Who handed nothing in is told apart from who handed in nothing that is right: the grader decides what it is worth. */
-async function submissionOf({ submissions, folderOf }: AnswerGrading, { student }: Student): Promise<string> {
-  const name = folderOf(student)
-  const folder = name === null ? null : join(submissions, name)
-  const there =
-    folder === null
-      ? false
-      : await stat(folder).then(
-          found => found.isDirectory(),
-          () => false,
-        )
-  if (folder === null || !there)
-    throw new Unreachable('no-submission', `there is no folder \`${name ?? student}\` among the submissions`)
-  return folder
+/**
+ * What a student has handed in, in a few characters: whoever has handed in something else since is another one to be graded.
+ */
+export async function submissionDigest({ submissions, labs, asked }: AnswerGrading, student: Student): Promise<string> {
+  try {
+    const own = labs.filter(({ id }) => asked.includes(id))
+    const { texts, faults } = await readAnswers(await submissions(student.student), own)
+    return digestOf([[...texts], [...faults]])
+  } catch (error) {
+    // Who handed nothing in is told apart from who handed in nothing that is right: the grader decides what it is worth.
+    if (error instanceof Unreachable) return error.reason.code
+    throw error
+  }
 }

@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { lab, packageFolder, temporaryFolder } from '../world-for-tests.ts'
 import { gradedOf } from './class.ts'
+import { started } from './lab-process.ts'
 
 const right = readFileSync(join(packageFolder, 'labs/identity-policies/policies/identity.json'), 'utf8')
   .replace('{{region}}', 'us-west-2')
@@ -36,6 +37,8 @@ const kinds: readonly [string, number | null, (folder: string) => void][] = [
   ['a-linked-folder', 0, folder => symlinkSync(join(packageFolder, 'labs'), join(folder, 'identity-policies'))],
   ['a-folder', 0, folder => mkdirSync(join(folder, 'identity.json'))],
   ['no-submission', null, () => {}],
+  // Another student's: whoever is right by a link has not handed in what is right.
+  ['a-linked-submission', null, folder => symlinkSync(join(dirname(folder), 'right-0'), folder)],
 ]
 const secretFile = join(packageFolder, 'package.json')
 
@@ -85,9 +88,54 @@ test('each submission has its own verdict, and nothing outside of its sandbox is
   expect(ran.exitCode).toBe(3)
   expect(state(cwd)).toEqual(before)
   expect(readdirSync(temporary)).toEqual([])
+  expect(readdirSync(join(cwd, '.lab/passing'))).toEqual([])
+  const reasons = graded.filter(({ student }) => /^(a-linked-|no-)submission/.test(student))
+  expect(new Set(reasons.map(({ error }) => error?.code))).toEqual(new Set(['linked-submission', 'no-submission']))
   expect(existsSync(join(cwd, '.lab', 'sandbox'))).toBe(false)
   expect(ran.stdout).not.toContain('devDependencies')
 }, 900_000)
+
+const verify = ['verify', 'identity-policies', '--answers', 'submissions', '--roster', 'class.csv']
+
+test('whoever hands in something else is graded again, and it is said; the others keep their results', async () => {
+  const cwd = temporaryFolder({ labs: true })
+  const folder = (student: string) => join(cwd, 'submissions', student)
+  for (const student of ['ada', 'bo', 'cy']) write(folder(student), right)
+  writeFileSync(join(cwd, 'class.csv'), 'student\nada\nbo\ncy\ndi\n')
+  const first = await lab([...verify, '--json'], { cwd })
+  expect(gradedOf(first.stdout).map(({ points }) => points)).toEqual([4, 4, 4, null])
+  write(folder('bo'), everything)
+  write(folder('di'), right)
+  const again = await lab([...verify, '--rerun-failed', '--report', 'json=marks.jsonl'], { cwd })
+  expect(gradedOf(readFileSync(join(cwd, 'marks.jsonl'), 'utf8')).map(({ points }) => points)).toEqual([4, 1, 4, 4])
+  expect(again.stdout).toContain('  bo  handed in something else since: graded again\n')
+  expect(again.stdout).toContain('  di  handed in something else since: graded again\n')
+  expect(again.stdout).toContain('2 students had a result already')
+}, 60_000)
+
+test('a grading of answers killed with -9 leaves nothing but what the next one sweeps', async () => {
+  const cwd = temporaryFolder({ labs: true })
+  const students = Array.from({ length: 12 }, (_, index) => `s${index}`)
+  for (const student of students) write(join(cwd, 'submissions', student), right)
+  writeFileSync(join(cwd, 'class.csv'), ['student', ...students].join('\n'))
+  const temporary = temporaryFolder()
+  const env = { TMPDIR: temporary }
+  const killed = await started(
+    cwd,
+    [...verify, '--parallel', '4'],
+    (out, child) => {
+      if (/✔/.test(out)) child.kill('SIGKILL')
+    },
+    env,
+  )
+  expect(killed.signal).toBe('SIGKILL')
+  expect(readdirSync(temporary)).toEqual([])
+  const [left = ''] = readdirSync(join(cwd, '.lab/passing'))
+  expect(readdirSync(join(cwd, '.lab/passing', left)).filter(name => name.startsWith('account-'))).not.toEqual([])
+  const resumed = await started(cwd, verify, undefined, env)
+  expect([resumed.code, resumed.out]).toEqual([0, expect.stringContaining('12 of 12 students graded')])
+  expect(readdirSync(join(cwd, '.lab/passing'))).toEqual([])
+}, 120_000)
 
 test('lab start makes what the lab needs and stubs; lab run --answers takes them, and names a file that is missing', async () => {
   const cwd = temporaryFolder({ labs: true })

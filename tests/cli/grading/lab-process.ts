@@ -8,10 +8,11 @@ export function started(
   cwd: string,
   args: readonly string[],
   heard: (out: string, child: ChildProcess) => void = () => {},
+  env: Readonly<Record<string, string>> = {},
 ) {
   const child = spawn(process.execPath, [join(packageFolder, 'dist/lab.js'), ...args], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', HOME: cwd },
+    env: { PATH: process.env.PATH ?? '', HOME: cwd, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { freshAccount } from '../../../cli/grading/fresh-account.ts'
 import { findCatalogue, LabError, loadLabs, stepKinds } from '../../../runner/index.ts'
@@ -15,7 +16,7 @@ async function counted(before: (number: number) => void, signal = new AbortContr
       ...{ catalogue, labs, workingFolder: repository, env: {}, version: '0.0.0', signal, overrides: {}, parallel: 2 },
       async open(ended) {
         before(++asked)
-        const account = await freshAccount('us-west-2', ended)
+        const account = await freshAccount(tmpdir(), 'us-west-2', ended)
         accounts.opened += 1
         return {
           ...account,
