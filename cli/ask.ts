@@ -2,14 +2,27 @@ import { createInterface } from 'node:readline/promises'
 import { LabError } from '../runner/lab-error.ts'
 import type { World } from './world.ts'
 
-/** Asks on the terminal for a line of text. */
-export async function askLine(world: World, question: string): Promise<string> {
-  world.stderr.write(`${question} `)
+/** What is typed on the terminal, up to the end of the line; null: nothing will be, for the input has ended or Ctrl-C was the answer. */
+async function typed(world: World, signal: AbortSignal): Promise<string | null> {
   const lines = createInterface({ input: world.stdin })
+  const ended = new Promise<null>(resolve => lines.once('close', () => resolve(null)))
   try {
-    return (await lines.question('')).trim()
+    const answer = lines.question('', { signal }).catch(() => null)
+    return (await Promise.race([answer, ended]))?.trim() ?? null
   } finally {
     lines.close()
+  }
+}
+
+/** Asks on the terminal for a line of text; '' when there is none. Ctrl-C leaves it unanswered. */
+export async function askLine(world: World, question: string): Promise<string> {
+  const interrupted = new AbortController()
+  const stop = world.onInterrupt(() => interrupted.abort())
+  world.stderr.write(`${question} `)
+  try {
+    return (await typed(world, interrupted.signal)) ?? ''
+  } finally {
+    stop()
   }
 }
 
@@ -37,14 +50,7 @@ export async function askLines(
 /** Asks on the terminal; only `y` and `yes` mean yes. @throws LabError (130) when Ctrl-C is the answer */
 export async function ask(world: World, question: string, signal: AbortSignal): Promise<boolean> {
   world.stderr.write(`${question} [y/N] `)
-  const lines = createInterface({ input: world.stdin })
-  try {
-    const answer = await lines.question('', { signal })
-    return /^y(es)?$/i.test(answer.trim())
-  } catch {
-    if (signal.aborted) throw new LabError(130, 'interrupted', 'interrupted: nothing was done')
-    return false
-  } finally {
-    lines.close()
-  }
+  const answer = await typed(world, signal)
+  if (signal.aborted) throw new LabError(130, 'interrupted', 'interrupted: nothing was done')
+  return /^y(es)?$/i.test(answer ?? '')
 }

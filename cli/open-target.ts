@@ -1,6 +1,6 @@
 import type { Target, TargetOptions } from '../runner/aws/target.ts'
 import type { Catalogue, Lab } from '../runner/definition/index.ts'
-import { askLine } from './ask.ts'
+import { askMfaCodes } from './ask-mfa-code.ts'
 import { hideAwsConfiguration } from './aws-variables.ts'
 import type { ChosenTarget } from './choose-target.ts'
 import { awsProgramEnvironment, sandboxProgramEnvironment } from './program-environment.ts'
@@ -95,10 +95,7 @@ async function openOnAws(
     caller: { profile: chosen.profile },
     identities: labs === null ? catalogue.identities : usedIdentities(catalogue, labs),
     environment: awsProgramEnvironment(world),
-    askMfaCode:
-      world.stdin.isTTY === true && world.stderr.isTTY === true
-        ? device => askLine(world, `code of the MFA device ${device}:`)
-        : undefined,
+    askMfaCode: world.stdin.isTTY === true && world.stderr.isTTY === true ? askMfaCodes(world) : undefined,
   })
   return closing(target, async () => {})
 }

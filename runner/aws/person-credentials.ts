@@ -57,7 +57,12 @@ export async function hasProfile(profile: string): Promise<boolean> {
 }
 
 const mends: readonly (readonly [RegExp, (profile: string) => string])[] = [
-  [/\bsso\b/i, profile => `renew the login: aws sso login${profile}`],
+  // The portal's own words of a login that it no longer knows do not name it.
+  [/\bsso\b|Session token not found or invalid/i, profile => `renew the login: aws sso login${profile}`],
+  [
+    /one time pass code|no code was given/i,
+    () => 'run it again, and type the code that the device shows then: AWS takes each once',
+  ],
   [
     /multi-factor|MFA/i,
     () => 'run it on a terminal, where the code is asked for, or use the keys that aws sts get-session-token gives',

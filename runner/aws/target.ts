@@ -64,8 +64,11 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
     const person = await personCredentials(source.profile, region, options.askMfaCode ?? null)
     return whoIs(arn => openIdentity(connection, person.source, arn, person.renew), asked)
   }
+  const opening = open(options.caller, 'the caller')
+  // Who is asked for a code answers for one at a time: the next is not asked for where the first was wrong.
+  if (options.askMfaCode) await opening
   const [caller, ...others] = await Promise.all([
-    open(options.caller, 'the caller'),
+    opening,
     ...Object.entries(options.identities).map(async ([name, source]) => {
       if ('profile' in source && !(await hasProfile(source.profile))) return null
       const { aws } = await open(source, `the identity \`${name}\``)

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { LabError } from '../../../runner/lab-error.ts'
-import { authenticator } from '../../sandbox/mfa/authenticator.ts'
-import { keysOf, must, newPerson, type Person } from './person.ts'
+import { mayAssume, withMfa } from './mfa.ts'
+import { keysOf, must, newPerson, type Person, ssoCacheOf } from './person.ts'
 
 let person: Person
 beforeAll(async () => {
@@ -25,11 +25,6 @@ const trust = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'sts:AssumeRole' }],
 })
-const mayAssume = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }],
-})
-
 /** `first` may become `second`. */
 async function makeRoles({ owner }: Person) {
   for (const RoleName of ['first', 'second'])
@@ -115,44 +110,8 @@ test('a credential_process that fails: exit 3', async () => {
   expect(await refusalOf('broken')).toMatchObject({ exitCode: 3, code: 'environment' })
 })
 
-/** A role that only a session with MFA may assume, and a user with a device. */
-async function withMfa() {
-  const { owner } = person
-  await must(owner, 'iam:CreateUser', { UserName: 'ann' })
-  await must(owner, 'iam:PutUserPolicy', { UserName: 'ann', PolicyName: 'assume', PolicyDocument: mayAssume })
-  const { AccessKey } = (await must(owner, 'iam:CreateAccessKey', { UserName: 'ann' })) as {
-    AccessKey: { AccessKeyId: string; SecretAccessKey: string }
-  }
-  const { VirtualMFADevice } = (await must(owner, 'iam:CreateVirtualMFADevice', { VirtualMFADeviceName: 'ann' })) as {
-    VirtualMFADevice: { SerialNumber: string; Base32StringSeed: Uint8Array }
-  }
-  const { SerialNumber, Base32StringSeed } = VirtualMFADevice
-  const phone = authenticator(Base32StringSeed)
-  const codes = { AuthenticationCode1: phone.code(-2), AuthenticationCode2: phone.code(-1) }
-  await must(owner, 'iam:EnableMFADevice', { UserName: 'ann', SerialNumber, ...codes })
-  await must(owner, 'iam:CreateRole', {
-    RoleName: 'guarded',
-    AssumeRolePolicyDocument: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-          Action: 'sts:AssumeRole',
-          Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
-        },
-      ],
-    }),
-  })
-  await person.write({
-    credentials: `[ann]\n${keysOf({ accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey })}\n`,
-    config: `[profile guarded]\nrole_arn = arn:aws:iam::111122223333:role/guarded\nrole_session_name = lab\nsource_profile = ann\nmfa_serial = ${SerialNumber}\n`,
-  })
-  return { phone, SerialNumber }
-}
-
 test('MFA: asked once; where nobody can be asked, exit 3 with the reason', async () => {
-  const { phone, SerialNumber } = await withMfa()
+  const { phone, SerialNumber } = await withMfa(person)
   const refused = await refusalOf('guarded')
   expect(refused).toMatchObject({ exitCode: 3, hint: expect.stringContaining('run it on a terminal') })
   expect(refused.message).toMatch(/multi-factor/i)
@@ -163,7 +122,7 @@ test('MFA: asked once; where nobody can be asked, exit 3 with the reason', async
       return phone.code()
     },
   })
-  expect(target.caller.arn).toBe('arn:aws:sts::111122223333:assumed-role/guarded/lab')
+  expect(target.caller.arn).toBe('arn:aws:sts::111122223333:assumed-role/guarded/guarded')
   await target.caller.call('iam:ListRoles', {})
   await target.caller.call('ecr:DescribeRepositories', {})
   expect(asked).toEqual([SerialNumber])
@@ -184,8 +143,7 @@ test.each([
   [
     'expired',
     {
-      // The cache's name is the SHA-1 of the session's.
-      'sso/cache/7d7ae5e73d2ddd7a3d8c5ad39f4a5b6d7c5ba32e.json': JSON.stringify({
+      [ssoCacheOf('company')]: JSON.stringify({
         accessToken: 'x',
         expiresAt: '2020-01-01T00:00:00Z',
       }),

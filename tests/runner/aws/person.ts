@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +27,10 @@ export const keysOf = ({ accessKeyId, secretAccessKey, sessionToken }: Credentia
     `aws_secret_access_key = ${secretAccessKey}`,
     ...(sessionToken ? [`aws_session_token = ${sessionToken}`] : []),
   ].join('\n')
+
+/** Where the SDK keeps the login of an sso-session: named by the SHA-1 of its name. */
+export const ssoCacheOf = (session: string): string =>
+  `sso/cache/${createHash('sha1').update(session).digest('hex')}.json`
 
 /** Takes every AWS variable out of this process; `close` puts nothing back: a test file has a process of its own. */
 export async function newPerson(): Promise<Person> {
