@@ -1,6 +1,6 @@
 // Three bundles. `lab.js` is what every call loads: help, and the way to the others. `plain.js` is what must feel instant, in one file, for
 // each file that Node opens costs a millisecond. `main-HASH.cjs` is all the rest, each module run when it is first asked for; beside it lies
-// what V8 compiled of it in a run, for this Node. lmdb stays outside: it carries a native binary.
+// what V8 compiled of it in a run, for this Node. Of lmdb the native binary alone stays outside.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,12 +20,10 @@ const shared = {
   platform: 'node',
   target: 'node20.19',
   minify: true,
-  keepNames: true,
   sourcemap: false,
   legalComments: 'none',
   // The SDK's ES modules: smaller, and their names survive a dynamic import.
   mainFields: ['module', 'main'],
-  external: ['lmdb'],
   define: { ACCESSLAB_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 }
@@ -39,15 +37,43 @@ const outside = {
     ),
 }
 
+/**
+ * lmdb's JavaScript takes 20 ms to be found and compiled file by file: it is taken in, and looks for its binary beside its package, which
+ * therefore is of this very version. What reads strings of msgpack faster is left out: the sandbox writes JSON.
+ */
+const lmdbInside = {
+  name: 'lmdb-inside',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^lmdb$/ }, ({ kind }) =>
+      kind === 'require-resolve'
+        ? { path: 'lmdb', external: true }
+        : { path: join(root, 'node_modules/lmdb/dist/index.cjs') },
+    )
+    onLoad({ filter: /lmdb[\\/]dist[\\/]index\.cjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll('__filename', "require.resolve('lmdb')"),
+    }))
+    onResolve({ filter: /^msgpackr-extract$/ }, ({ path }) => ({ path, namespace: 'left-out' }))
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = null' }))
+    onLoad({ filter: /node-http-handler[\\/]dist-es[\\/]node-http2\.js$/ }, () => ({
+      contents: 'export const node_http2 = { constants: {} }',
+    }))
+  },
+}
+
 const { metafile } = await build({
   ...shared,
   entryPoints: { main: 'cli/main.ts' },
+  // Names stay: errors are told apart by them, and giving them back to what was renamed costs more than the bytes.
+  minify: false,
+  minifyWhitespace: true,
+  minifySyntax: true,
   entryNames: '[name]-[hash]',
   outExtension: { '.js': '.cjs' },
   metafile: true,
   format: 'cjs',
   // In a script that V8 takes back compiled nothing can be imported: what is imported on demand is a function that runs at the first call.
   supported: { 'dynamic-import': false },
+  plugins: [lmdbInside],
 })
 const main = basename(Object.keys(metafile.outputs)[0])
 shared.define.ACCESSLAB_MAIN = JSON.stringify(`./${main}`)

@@ -1,4 +1,3 @@
-import { execa } from 'execa'
 import * as z from 'zod'
 import { outcomeOf, parseDenial } from '../../assertions/index.ts'
 import { flag, text } from './fields.ts'
@@ -57,6 +56,8 @@ async function runProgram(
   shell: boolean,
 ): Promise<Done> {
   const [file = '', ...args] = line
+  // A hundred modules, for labs that run a program.
+  const { execa } = await import('execa')
   const result = await execa(file, args, {
     cwd: context.folder,
     env: { ...(await context.environment()), ...env },

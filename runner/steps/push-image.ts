@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Outcome } from '../../assertions/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
-import { type Blob, tinyImage } from '../aws/image.ts'
+import { type Blob, type TinyImage, tinyImage } from '../aws/image.ts'
 import { insist } from '../aws/insist.ts'
 import { hasCode, listAt, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
@@ -69,7 +69,11 @@ export const pushImage = defineStep({
   prepare: fields => {
     const name = fields['repository-name']
     const tag = fields['image-tag']
-    const build = () => tinyImage(fields.layers ?? 1, bytesOf(fields.size ?? '1KiB'))
+    let built: TinyImage | undefined
+    const build = () => {
+      built ??= tinyImage(fields.layers ?? 1, bytesOf(fields.size ?? '1KiB'))
+      return built
+    }
     const overRegistry = fields.through === 'registry'
     const imageIds = [{ imageTag: tag }]
     return {

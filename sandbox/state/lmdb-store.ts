@@ -62,7 +62,14 @@ const openDatabase = (directory: string, durable: boolean): Database<unknown, Bu
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     const fault = faultOfStateFile(path)
     if (fault !== null) throw new Error(fault)
-    return open<unknown, Buffer>({ path, keyEncoding: 'binary', encoding: 'json', cache: false, noSync: !durable })
+    return open<unknown, Buffer>({
+      path,
+      keyEncoding: 'binary',
+      encoding: 'json',
+      cache: false,
+      noSync: !durable,
+      noMetaSync: true,
+    })
   } catch (cause) {
     throw new SandboxError(
       `the sandbox's state in \`${directory}\` cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`,
