@@ -140,6 +140,12 @@ function undoLines(event: Extract<EngineEvent, { type: 'undo' }>, { colours, wid
   if (quiet && result !== 'left') return []
   const icon = result === 'gone' ? colours.good('✔') : result === 'left' ? colours.bad('✖') : '-'
   const word = { gone: 'removed', left: 'still there', foreign: 'not ours, untouched' }[result]
-  const head = `  ${icon} ${word.padEnd(11)}  ${resource.type.padEnd(18)} ${resource.name}`.trimEnd()
-  return [head, ...(note === null ? [] : indented(note, '      ', width))]
+  const { type, name } = resource
+  const head = `${word.padEnd(11)}  ${type.padEnd(18)} ${name}`.trimEnd()
+  const narrow = width !== null && head.length + 4 > width
+  return [
+    `  ${icon} ${narrow ? `${word.padEnd(11)}  ${type}` : head}`,
+    ...(narrow ? indented(name, '      ', width) : []),
+    ...(note === null ? [] : indented(note, '      ', width)),
+  ]
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { LabReport, StepReport } from '../../../assertions/index.ts'
 import { type Colours, coloured, plain } from '../../../cli/show/colours.ts'
 import { eventLines } from '../../../cli/show/plain.ts'
+import { removalLines } from '../../../cli/show/removal.ts'
 import { summaryLines } from '../../../cli/show/summary.ts'
 import type { EngineEvent } from '../../../runner/engine/events.ts'
 import { reportOf } from '../../reports/sample-report.ts'
@@ -55,6 +56,29 @@ const events: EngineEvent[] = [
     ]),
     { type: 'lab-done', report: lab },
   ]),
+  ...(
+    [
+      ['role', 'ecr_access_teama_role', 'gone', null],
+      ['inline policy', 'somebodys-own-deployment-role ecr_access_testing', 'gone', null],
+      [
+        'permissions boundary',
+        'somebodys-own-deployment-role',
+        'foreign',
+        'it was changed by somebody since: it stays',
+      ],
+      [
+        'attachment',
+        'somebodys-own-deployment-role ReadOnlyAccess',
+        'left',
+        'AccessDenied: who is not authorized to do this',
+      ],
+    ] as const
+  ).map(
+    ([type, name, result, note]): EngineEvent => ({
+      ...{ type: 'undo', runId: 'x1f3', lab: 'identity-policies', result, note },
+      resource: { type, name, arn: null, part: false },
+    }),
+  ),
 ]
 
 function waiting(lab: string, step: string): EngineEvent[] {
@@ -90,7 +114,8 @@ function shown(width: number | null, colours: Colours): string {
     teardown: false,
     kept: leftovers,
   })
-  return `${[...events.flatMap(lines), '', ...summary].join('\n')}\n`
+  const removal = removalLines(1, leftovers, width)
+  return `${[...events.flatMap(lines), '', ...removal, '', ...summary].join('\n')}\n`
 }
 
 test.each([

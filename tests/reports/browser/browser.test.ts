@@ -5,12 +5,16 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../../assertions/index.ts'
 import { labReport, longReport, mixedReport, reportOf, stepReport } from '../sample-report.ts'
-import { cellsOf, hasChromium, openBrowser, openReport, violations } from './chromium.ts'
+import { cellsOf, chromiumPath, hasChromium, openBrowser, openReport, violations } from './chromium.ts'
 import { failingRun, mixedRun, passingRun } from './reports-of-runs.ts'
 
 const rows = ['passing', 'failing', 'mixed', 'every outcome', '500 steps', 'waiting', 'nothing'] as const
 
 const waiting = { startedAt: '2026-01-01T00:00:01.000Z', durationMs: 2000, waitedMs: 1500, attempts: 7 }
+
+test.runIf(process.env.CI)('CI has a Chromium: what is below is not passed over there', () => {
+  expect(hasChromium, `${chromiumPath}: no such file`).toBe(true)
+})
 
 describe.skipIf(!hasChromium)('in Chromium (/usr/bin/chromium, or CHROMIUM)', () => {
   let browser: Browser
