@@ -37,7 +37,9 @@ async function settleJournals(labFolder: string): Promise<void> {
     await rm(own, { force: true })
     if (gone.length === 0) continue
     const journal = reopen(run)
-    for (const { seq } of gone) journal.write({ event: 'undone', seq, result: 'gone', note: 'sandbox reset' })
-    journal.close()
+    await Promise.all(
+      gone.map(({ seq }) => journal.write({ event: 'undone', seq, result: 'gone', note: 'sandbox reset' })),
+    )
+    await journal.close()
   }
 }

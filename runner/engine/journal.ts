@@ -1,4 +1,5 @@
-import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, openSync, readFileSync, writeSync } from 'node:fs'
+import { promisify } from 'node:util'
 import type { Resource } from '../steps/step-kind.ts'
 
 /** Of the form of a journal. One of another form is refused (runs.ts). */
@@ -57,11 +58,17 @@ export interface LabDone {
 
 export type JournalEvent = RunStarted | Intent | Result | UndoneEvent | LabDone
 
-/** Appends events to a run's journal, each on the disk before `write` returns. */
+const toDisk = promisify(fdatasync)
+
+/** Appends events to a run's journal, each on the disk before `write` resolves. What is written at the same time goes there together. */
 export class Journal {
   readonly #file: number
   #seq: number
   #closed = false
+  /** Under way. */
+  #syncing: Promise<void> = Promise.resolve()
+  /** Begins after it, and takes all that is written until then. */
+  #next: Promise<void> | null = null
 
   private constructor(file: number, seq: number) {
     this.#file = file
@@ -82,16 +89,31 @@ export class Journal {
     return this.#seq
   }
 
-  /** @throws Error once it is closed: by then the number of its file may be that of another one */
-  write(event: JournalEvent): void {
+  /**
+   * The line is in the file when this returns, and on the disk when it resolves.
+   *
+   * @throws Error once it is closed: by then the number of its file may be that of another one
+   */
+  async write(event: JournalEvent): Promise<void> {
     if (this.#closed) throw new Error('the journal is closed')
     writeSync(this.#file, `${JSON.stringify(event)}\n`)
-    fdatasyncSync(this.#file)
+    this.#next ??= this.#sync(this.#syncing)
+    await this.#next
   }
 
-  close(): void {
+  async #sync(before: Promise<void>): Promise<void> {
+    await before.catch(() => undefined)
+    this.#next = null
+    this.#syncing = toDisk(this.#file)
+    await this.#syncing
+  }
+
+  /** What was written is on the disk before the file is closed. */
+  async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    // Whoever wrote it has heard that it failed.
+    await (this.#next ?? this.#syncing).catch(() => undefined)
     closeSync(this.#file)
   }
 }

@@ -54,7 +54,7 @@ export async function runAll(
       if (run.stopped) broken.add(lab.id)
       // A lab that was left half-way is not whole: nobody may take it over.
       else if (!adopted && !run.reports.some(row => row.status === 'skipped'))
-        journal.write({ event: 'lab-done', lab: lab.id })
+        await journal.write({ event: 'lab-done', lab: lab.id })
       if (run.reachedUntil && until !== null) stop = true
       if (failFast && run.reports.some(row => row.status !== 'passed' && row.status !== 'skipped')) stop = true
     }

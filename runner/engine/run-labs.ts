@@ -69,7 +69,7 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, plan }:
   const planned = plan(suffix)
   const journal = Journal.open(join(folder, 'journal.jsonl'))
   const { account: accountId, region } = target.place
-  journal.write({
+  await journal.write({
     event: 'run',
     v: journalVersion,
     runId,
@@ -88,7 +88,7 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, plan }:
   try {
     labs = await runAll(options, stage, planned, journal)
   } finally {
-    journal.close()
+    await journal.close()
     leftovers = options.teardown ? await takeBack(options, runId) : await leftBy(labFolder, runId)
   }
   const exitCode = combine([

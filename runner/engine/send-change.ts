@@ -36,7 +36,7 @@ export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doub
   const seq = journal.next()
   const resource = prepared.resource(context.place)
   const before = (await prepared.before?.(context)) ?? null
-  journal.write({
+  await journal.write({
     event: 'intent',
     seq,
     lab: planned.lab.id,
@@ -52,7 +52,7 @@ export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doub
   const { outcome, remember = null } = done
   const mayHaveHappened = doubt || (prepared.halfWay === true && !change.judged(outcome).passed)
   const result = outcome.outcome === 'allowed' ? 'done' : mayHaveHappened ? 'unknown' : 'refused'
-  journal.write({ event: 'result', seq, result, remember })
+  await journal.write({ event: 'result', seq, result, remember })
   return { done, attempts, waitedMs, settled }
 }
 

@@ -82,7 +82,7 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
             if (result.result === 'left') {
               stayed.push({ each, result })
               waited.add(thing)
-            } else settle(each, result, turns.emitOf(group))
+            } else await settle(each, result, turns.emitOf(group))
           }
           turns.ended(group)
         },
@@ -93,7 +93,7 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
       // What went may have stood in the way of what stayed, or taken it along: then it is asked once more.
       const progress = stayed.length < todo.length
       const last = (round >= (insisting ? rounds.lost : most) && !progress) || signal.aborted
-      if (last) for (const { each, result } of stayed) settle(each, result, undoing.emit)
+      if (last) for (const { each, result } of stayed) await settle(each, result, undoing.emit)
       if (last) given = stayed.map(({ each }) => each)
       todo = last ? [] : stayed.map(({ each }) => each)
       if (todo.length === 0) break
@@ -103,13 +103,13 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
     }
     return given.flatMap(({ change }) => leftover(change) ?? [])
   } finally {
-    for (const journal of journals.values()) journal.close()
+    await Promise.all([...journals.values()].map(journal => journal.close()))
   }
 }
 
-function settleUndo(change: Change, undone: Undone, journal: Journal, emit: Emit): void {
+async function settleUndo(change: Change, undone: Undone, journal: Journal, emit: Emit): Promise<void> {
   const note = undone.result === 'left' ? reasonOf(undone) : (undone.note ?? null)
-  journal.write({ event: 'undone', seq: change.seq, result: undone.result, note })
+  await journal.write({ event: 'undone', seq: change.seq, result: undone.result, note })
   if (change.resource)
     emit({ type: 'undo', runId: change.runId, lab: change.lab, resource: change.resource, result: undone.result, note })
 }

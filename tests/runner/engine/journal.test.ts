@@ -149,24 +149,39 @@ describe('reopening', () => {
     const journal = reopen(run)
     const seq = journal.next()
     expect(seq).toBe(run.lastSeq + 1)
-    journal.write({ event: 'undone', seq: 1, result: 'gone', note: null })
-    journal.write(intent(seq))
-    journal.close()
+    await journal.write({ event: 'undone', seq: 1, result: 'gone', note: null })
+    await journal.write(intent(seq))
+    await journal.close()
     const again = (await pastRuns(labFolder))[0]
     expect(again?.changes.map(change => change.seq)).toEqual([...run.changes.map(change => change.seq).slice(1), seq])
     expect(again?.lastSeq).toBe(seq)
   })
 
-  test('a new journal numbers from 1, each event a line of its own', () => {
+  test('a new journal numbers from 1, each event a line of its own', async () => {
     const path = join(labFolder, 'journal.jsonl')
     const journal = Journal.open(path)
-    journal.write(started)
+    const written = journal.write(started)
     expect(readFileSync(path, 'utf8')).toBe(linesOf([started]))
+    await written
     expect([journal.next(), journal.next()]).toEqual([1, 2])
-    journal.close()
+    await journal.close()
     appendFileSync(path, 'torn')
     expect(readJournal(readFileSync(path, 'utf8'))).toEqual([started])
   })
+})
+
+test('what many write at once is whole, in order, and on the disk before the journal is closed; then nothing is written', async () => {
+  const path = join(labFolder, 'journal.jsonl')
+  const journal = Journal.open(path)
+  const events = Array.from({ length: 50 }, (_, index) => intent(index + 1))
+  let written = 0
+  const writing = events.map(event => journal.write(event).then(() => (written += 1)))
+  await journal.close()
+  expect(written).toBe(50)
+  await Promise.all(writing)
+  expect(readJournal(readFileSync(path, 'utf8'))).toEqual(events)
+  await expect(journal.write(started)).rejects.toThrow('closed')
+  expect(readJournal(readFileSync(path, 'utf8'))).toEqual(events)
 })
 
 test('a real journal cut at every byte is read, and never tells of a change that is not in the whole one', async () => {

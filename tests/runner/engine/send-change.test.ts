@@ -17,8 +17,8 @@ beforeEach(() => {
   path = join(folder, 'journal.jsonl')
   journal = Journal.open(path)
 })
-afterEach(() => {
-  journal.close()
+afterEach(async () => {
+  await journal.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
