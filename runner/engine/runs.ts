@@ -82,15 +82,20 @@ function asRun(text: string, folder: string): PastRun | null {
   const intended = new Set<string>()
   /** Whose intent was read, or that were taken back. */
   const known = new Set<number>()
+  /** Of which no line needs to be told any more, or is. */
+  const told = new Set<number>()
   let lastSeq = 0
   for (const event of events) {
+    if ('seq' in event && !(event.event === 'undone' && event.result === 'left')) told.add(event.seq)
     if (event.event === 'intent') {
       lastSeq = Math.max(lastSeq, event.seq)
       known.add(event.seq)
       if (event.resource) intended.add(thingKey(event.account ?? start.accountId, event.resource))
       changes.set(event.seq, { ...event, runId: start.runId, result: 'unknown', remember: null, tried: null })
     } else if (event.event === 'result') {
-      const change = changes.get(event.seq) ?? (known.has(event.seq) ? undefined : lostIntent(event, start.runId))
+      const change =
+        changes.get(event.seq) ??
+        (known.has(event.seq) ? undefined : lostIntent(event.seq, start.runId, event.remember))
       lastSeq = Math.max(lastSeq, event.seq)
       if (event.result === 'refused') changes.delete(event.seq)
       else if (change) changes.set(event.seq, { ...change, result: event.result, remember: event.remember })
@@ -102,6 +107,7 @@ function asRun(text: string, folder: string): PastRun | null {
       else changes.delete(event.seq)
     } else if (event.event === 'lab-done') labsDone.add(event.lab)
   }
+  for (let seq = 1; seq <= lastSeq; seq += 1) if (!told.has(seq)) changes.set(seq, lostIntent(seq, start.runId, null))
   return { start, folder, changes: [...changes.values()].sort(byLab(start)), labsDone, intended, lastSeq }
 }
 
@@ -116,8 +122,11 @@ export function byLab({ labs }: RunStarted): (a: Change, b: Change) => number {
 /** The kind of a change whose intent was lost. */
 export const unreadable = 'unreadable'
 
-/** A result whose intent cannot be read any more: something was made or changed, and nobody knows what. It is left until somebody looks. */
-const lostIntent = ({ seq, remember }: Result, runId: string): Change => ({
+/**
+ * A number whose intent cannot be read any more, or is missing: something was made or changed, and nobody knows what. It is left until
+ * somebody looks.
+ */
+const lostIntent = (seq: number, runId: string, remember: Result['remember']): Change => ({
   event: 'intent',
   seq,
   lab: '',

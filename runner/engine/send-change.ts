@@ -33,9 +33,10 @@ export interface ChangeToSend {
 export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doubt'>> {
   const { prepared, context, journal, planned, step } = change
   if (prepared.effect === 'local') return { done: await prepared.run(context), attempts: 1, waitedMs: 0, settled: true }
-  const seq = journal.next()
   const resource = prepared.resource(context.place)
   const before = (await prepared.before?.(context)) ?? null
+  // Numbered as it is written: a number that the journal lacks is a line that was lost.
+  const seq = journal.next()
   await journal.write({
     event: 'intent',
     seq,

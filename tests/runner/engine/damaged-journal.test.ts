@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { pastRuns } from '../../../runner/engine/runs.ts'
 import { accountOf, openWorkshop, type Workshop } from './harness.ts'
 
 let workshop: Workshop
@@ -40,4 +41,26 @@ test('an intent lost among steps that ran at once is told as left, by a dry tear
     expect(undone).toEqual([expect.stringContaining('`lab teardown --orphans`')])
   }
   expect(await accountOf(workshop)).not.toEqual([])
+})
+
+test('lines that are missing in the middle are noticed by their number; the rest is taken back', async () => {
+  const { runId } = await workshop.run(['identity-policies'])
+  const file = join(workshop.labFolder, 'runs', runId, 'journal.jsonl')
+  const lines = (await readFile(file, 'utf8')).split('\n')
+  const seq = Number(lines.find(line => line.includes('"kind":"create-role"'))?.match(/"seq":(\d+)/)?.[1])
+  await writeFile(file, lines.filter(line => !line.includes(`"seq":${seq},`)).join('\n'))
+  const left = [{ type: 'unreadable journal entry', name: `${seq}`, arn: null, runId }]
+  expect(await workshop.teardown(undefined, { dryRun: true })).toMatchObject({ exitCode: 4, leftovers: left })
+  for (const _ of ['once', 'and again'])
+    expect(await workshop.teardown()).toMatchObject({ exitCode: 4, leftovers: left })
+  expect(await accountOf(workshop)).toEqual(['Roles ecr_access_teama_role'])
+  const again = await workshop.run(['ecr-repositories'], { teardown: true })
+  expect(again.exitCode).toBe(0)
+})
+
+test('no run leaves a gap: also not where steps ran at once and one was never sent', async () => {
+  await workshop.run(['cross-account-pull', 'either-policy-allows'], { parallel: 8 })
+  const kinds = (await pastRuns(workshop.labFolder)).flatMap(run => run.changes.map(({ kind }) => kind))
+  expect(kinds.length).toBeGreaterThan(20)
+  expect(kinds).not.toContain('unreadable')
 })

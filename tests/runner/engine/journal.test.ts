@@ -68,6 +68,14 @@ test.each<[string, JournalEvent[], string[]]>([
   ['the same, taken back', [intent(2), result(1, 'done'), undone(1, 'gone')], ['2 unknown']],
   ['the same, not taken back', [intent(2), result(1, 'done'), undone(1, 'left')], ['2 unknown', '1 done']],
   ['results in another order', [intent(1), intent(2), result(2, 'done'), result(1, 'refused')], ['2 done']],
+  ['a number that no line has', [intent(1), intent(3)], ['1 unknown', '3 unknown', '2 unknown']],
+  ['the first number', [intent(2), result(2, 'done')], ['2 done', '1 unknown']],
+  ['one of which only the undo is told', [intent(2), undone(1, 'gone'), undone(2, 'gone')], []],
+  [
+    'one that could not be taken back, for nobody knows it',
+    [intent(2), undone(2, 'gone'), undone(1, 'left')],
+    ['1 unknown'],
+  ],
 ])('%s', async (_, events, changes) => expect(changesOf(await read(linesOf([started, ...events])))).toEqual(changes))
 
 test.each([
