@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lockFolder } from '../../runner/engine/lock.ts'
@@ -5,9 +6,10 @@ import { credentialsOf, pastRuns, reopen } from '../../runner/engine/runs.ts'
 import { resetSandbox } from '../../sandbox/index.ts'
 import type { Command } from '../command.ts'
 import { interruptible } from '../interrupt.ts'
+import { credentialsFileOf, writeCredentials } from '../sandbox-server/exports.ts'
 import { clearHome } from '../sandbox-server/home.ts'
 import { writeJson } from '../show/paper.ts'
-import { findWorkplace } from '../workplace.ts'
+import { catalogueOf, findWorkplace } from '../workplace.ts'
 
 /** `lab sandbox reset`: empty the account, and with it what runs left there. The admins keep their keys. */
 export const sandboxReset: Command = async (world, _args, options) => {
@@ -16,7 +18,13 @@ export const sandboxReset: Command = async (world, _args, options) => {
     const note = (text: string) => world.stderr.write(`${text}\n`)
     const release = await lockFolder(labFolder, event => event.type === 'note' && note(event.text), signal)
     try {
-      const accounts = (await resetSandbox(sandboxFolder)).map(({ id }) => id)
+      const left = await resetSandbox(sandboxFolder)
+      const accounts = left.map(({ id }) => id)
+      if (existsSync(credentialsFileOf(sandboxFolder))) {
+        // Keys of the accounts that are gone are nobody's now.
+        const { region } = await catalogueOf(world, options.config)
+        writeCredentials(sandboxFolder, region ?? 'us-west-2', left)
+      }
       clearHome(join(sandboxFolder, 'home'))
       await settleJournals(labFolder)
       if (options.json) writeJson(world, { schemaVersion: 1, exitCode: 0, accounts })

@@ -1,5 +1,7 @@
-import { closeSync, fdatasync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+import { environmentError } from '../lab-error.ts'
 import type { Resource } from '../steps/step-kind.ts'
 
 /** Of the form of a journal. One of another form is refused (runs.ts). */
@@ -62,25 +64,28 @@ const toDisk = promisify(fdatasync)
 
 /** Appends events to a run's journal, each on the disk before `write` resolves. What is written at the same time goes there together. */
 export class Journal {
+  readonly #path: string
   readonly #file: number
   #seq: number
   #closed = false
+  /** The last line was cut, by a crash or by a full disk: what follows must not be joined to it. */
+  #torn: boolean
   /** Under way. */
   #syncing: Promise<void> = Promise.resolve()
   /** Begins after it, and takes all that is written until then. */
   #next: Promise<void> | null = null
 
-  private constructor(file: number, seq: number) {
-    this.#file = file
+  private constructor(path: string, seq: number, torn: boolean) {
+    this.#path = path
+    this.#file = openSync(path, 'a', 0o600)
     this.#seq = seq
+    this.#torn = torn
   }
 
-  /** @param seq the last number used in the file; 0 for a new one */
+  /** @param seq the last number used in the file; 0 for a new one, whose folder is then on the disk too */
   static open(path: string, seq = 0): Journal {
-    const torn = seq > 0 && endsTorn(path)
-    const journal = new Journal(openSync(path, 'a', 0o600), seq)
-    // A crash may have cut the last line: what follows must not be joined to it.
-    if (torn) writeSync(journal.#file, '\n')
+    const journal = new Journal(path, seq, seq > 0 && endsTorn(path))
+    if (seq === 0) for (const folder of foldersOf(path)) keepFolder(folder)
     return journal
   }
 
@@ -92,13 +97,34 @@ export class Journal {
   /**
    * The line is in the file when this returns, and on the disk when it resolves.
    *
-   * @throws Error once it is closed: by then the number of its file may be that of another one
+   * @throws LabError (environment) when it cannot be written: then nothing may be sent that it does not tell of. Error once it is closed: by
+   * then the number of its file may be that of another one
    */
   async write(event: JournalEvent): Promise<void> {
     if (this.#closed) throw new Error('the journal is closed')
-    writeSync(this.#file, `${JSON.stringify(event)}\n`)
-    this.#next ??= this.#sync(this.#syncing)
-    await this.#next
+    try {
+      this.#append(`${JSON.stringify(event)}\n`)
+      this.#next ??= this.#sync(this.#syncing)
+      await this.#next
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      throw environmentError(
+        `${this.#path} cannot be written: ${code ?? (error as Error).message}`,
+        'make room for it, then lab teardown takes back what was made',
+        { cause: error },
+      )
+    }
+  }
+
+  #append(line: string): void {
+    if (this.#torn) writeSync(this.#file, '\n')
+    this.#torn = true
+    // A disk that fills up takes a part of it, and says so only when it is asked for the rest.
+    for (let rest = Buffer.from(line), taken = writeSync(this.#file, line); taken < rest.length; ) {
+      rest = rest.subarray(taken)
+      taken = writeSync(this.#file, rest)
+    }
+    this.#torn = false
   }
 
   async #sync(before: Promise<void>): Promise<void> {
@@ -115,6 +141,28 @@ export class Journal {
     // Whoever wrote it has heard that it failed.
     await (this.#next ?? this.#syncing).catch(() => undefined)
     closeSync(this.#file)
+  }
+}
+
+/** A journal's own folder, that of all runs, and `.lab`: a power cut may take a file whose name is not on the disk yet. */
+function foldersOf(path: string): string[] {
+  const run = dirname(path)
+  const runs = dirname(run)
+  return [run, runs, dirname(runs)]
+}
+
+function keepFolder(folder: string): void {
+  let file: number
+  try {
+    file = openSync(folder, 'r')
+  } catch {
+    // Windows opens no folders, and has no need to.
+    return
+  }
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -83,4 +83,13 @@ describe('accounts', () => {
   test('status shows it', async () => {
     expect((await json('sandbox status')).accounts).toEqual(['111122223333', '444455556666', '777700001111'])
   })
+
+  test('a reset takes them away, and their keys out of the file of profiles; the first two keep theirs', async () => {
+    const file = join(cwd, '.lab/sandbox/credentials')
+    const sections = () => readFileSync(file, 'utf8').split(/\n(?=\[)/)
+    const before = sections()
+    expect(before.map(text => text.split('\n')[0])).toEqual(['[sandbox]', '[partner]', '[account-777700001111]'])
+    expect((await lab('sandbox reset')).exitCode).toBe(0)
+    expect(sections().map(text => text.trim())).toEqual(before.slice(0, 2).map(text => text.trim()))
+  })
 })

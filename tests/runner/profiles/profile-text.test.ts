@@ -4,11 +4,15 @@ import { readProfile, removeProfile, setProfile } from '../../../runner/profiles
 
 const ours = ['# accesslab:run r1', 'aws_access_key_id = ASIA']
 const written = (eol = '\n') => ['[tester]', ...ours].map(line => line + eol).join('')
+const unended = (eol = '\n') =>
+  written(eol).replace(`]${eol}`, `]${eol}# accesslab:no-newline before this profile${eol}`)
 
 test.each([
   ['an empty file', '', written()],
   ['a file', '[default]\na = b\n', `[default]\na = b\n\n${written()}`],
-  ['no final newline', '[default]\na = b', `[default]\na = b\n\n${written()}`],
+  ['no final newline', '[default]\na = b', `[default]\na = b\n\n${unended()}`],
+  ['no final newline, CRLF', '[a]\r\nb = c', `[a]\r\nb = c\r\n\r\n${unended('\r\n')}`],
+  ['no final newline, written again', `[a]\n\n${unended()}`, `[a]\n\n${unended()}`],
   ['CRLF', '[default]\r\na = b\r\n', `[default]\r\na = b\r\n\r\n${written('\r\n')}`],
   ['comments only', '# mine\n; too\n', `# mine\n; too\n\n${written()}`],
   ['in place', `[a]\nx = 1\n[tester]\nold = 1\n[b]\nx = 2\n`, `[a]\nx = 1\n${written()}[b]\nx = 2\n`],
@@ -68,8 +72,11 @@ describe('whatever the file holds', () => {
         const set = setProfile(text, 'tester', ours)
         expect(set.startsWith(text)).toBe(true)
         expect(readProfile(set, 'tester')).toEqual(ours)
+        expect(removeProfile(set, 'tester')).toBe(text)
+        const two = setProfile(set, 'tester2', ours)
+        expect(removeProfile(removeProfile(two, 'tester2'), 'tester')).toBe(text)
+        expect(removeProfile(removeProfile(two, 'tester'), 'tester2')).toBe(text)
         const end = text === '' || text.endsWith('\n') ? '' : set.includes('\r\n') ? '\r\n' : '\n'
-        expect(removeProfile(set, 'tester')).toBe(text + end)
         const more = `${eol}# of work${eol}[work]${eol}x = 1${eol}`
         expect(removeProfile(set + more, 'tester')).toBe(text + end + more)
       }),
