@@ -51,7 +51,7 @@ async function mergeClass(world: World, options: Options, { plan, shards }: Whol
     paper.line(`${counted(shards.length, 'shard')} of verify ${plan.asked.join(', ')}`)
     for (const row of plan.bad) paper.line(badRowLine(row, paper))
     return await finishClass(world, options, {
-      ...{ students: plan.order, bad: plan.bad.length, paper, begun: null },
+      ...{ students: plan.order, bad: plan.bad, paper, begun: null },
       labFolder: findWorkplace(world, options.config).labFolder,
       results: {
         get: (student): Kept | undefined => owner.get(student)?.get(student),

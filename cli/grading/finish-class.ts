@@ -1,3 +1,4 @@
+import type { BadRow } from '../../runner/grading/read-roster.ts'
 import type { ResultsFile } from '../../runner/grading/results-file.ts'
 import type { StudentReport } from '../../runner/grading/student-report.ts'
 import { combine } from '../../runner/lab-error.ts'
@@ -15,7 +16,7 @@ export interface FinishedClass {
   /** In the roster's order. */
   students: readonly string[]
   /** Lines of the roster that name nobody. */
-  bad: number
+  bad: readonly BadRow[]
   results: Pick<ResultsFile, 'get' | 'read'>
   labFolder: string
   paper: Paper
@@ -40,14 +41,14 @@ export async function finishClass(world: World, options: Options, finished: Fini
   const graded = kept.filter(each => each.graded)
   const { errors } = writeClassReports(world.cwd, options.report, reports)
   if (options.feedback !== undefined) writeFeedback(world.cwd, options.feedback, reports)
-  const told = await writeGradebooks(world.cwd, options, reports)
+  const told = await writeGradebooks(world.cwd, options, { reports, bad: bad.flatMap(({ student }) => student ?? []) })
   if (options.json) for (const report of reports()) world.stdout.write(`${JSON.stringify(report)}\n`)
   const taken = students.flatMap(student => [[student, results.get(student)?.durationMs ?? null] as const])
   await keepStudentDurations(labFolder, new Map(taken.flatMap(([student, ms]) => (ms === null ? [] : [[student, ms]]))))
   await finished.end()
   const sum = (of: 'points' | 'maxPoints') => graded.reduce((total, each) => total + (each[of] ?? 0), 0)
   const count = {
-    ...{ students: all, bad, graded: graded.length, points: sum('points'), maxPoints: sum('maxPoints') },
+    ...{ students: all, bad: bad.length, graded: graded.length, points: sum('points'), maxPoints: sum('maxPoints') },
     full: graded.filter(each => each.points === each.maxPoints).length,
   }
   for (const line of told) paper.line(line)

@@ -1,7 +1,7 @@
-import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { feedback } from '../../reports/gradebook/feedback.ts'
-import { fillColumn, gradebookColumns, gradebookKinds } from '../../reports/gradebook/fill-column.ts'
+import { fillColumn, gradebookColumns, gradebookKinds, type Mark } from '../../reports/gradebook/fill-column.ts'
 import { didYouMean } from '../../runner/definition/nearest-name.ts'
 import type { StudentReport } from '../../runner/grading/student-report.ts'
 import { usageError } from '../../runner/lab-error.ts'
@@ -38,27 +38,60 @@ export async function checkGradebooks(cwd: string, { gradebook, assignment }: Wa
   }
 }
 
-/** Fills the column in the grader's own export; the export as it was is kept beside it. Gives the lines that say whom it could not match. */
+export interface ClassMarks {
+  reports: () => Iterable<StudentReport>
+  /** Whom a line of the roster names by which he cannot be graded. */
+  bad: readonly string[]
+}
+
+/**
+ * Fills the column in the grader's own export; the export as it was is kept beside it. Gives the lines that say who has no mark of this grading, and
+ * what stands in his cell.
+ */
 export async function writeGradebooks(
   cwd: string,
   { gradebook, assignment = '' }: Wanted,
-  reports: () => Iterable<StudentReport>,
+  { reports, bad }: ClassMarks,
 ): Promise<string[]> {
   const lines: string[] = []
   for (const { kind: name, path } of gradebook) {
     const kind = gradebookKinds[name]
     if (!kind) continue
-    const marks = Array.from(reports(), ({ student, points }) => ({ student, points }))
+    const marks: Mark[] = []
+    let most: number | null = null
+    for (const { student, points, maxPoints } of reports()) {
+      marks.push({ student, points })
+      most = maxPoints
+    }
+    const known = new Set(marks.map(({ student }) => student))
+    marks.push(...[...new Set(bad)].filter(student => !known.has(student)).map(student => ({ student, points: null })))
     const filled = fillColumn(await textOf(cwd, path, 'gradebook'), kind, assignment, marks)
-    const file = resolve(cwd, path)
-    copyFileSync(file, `${file}.before`)
-    writeFileSync(`${file}.new`, filled.text)
-    renameSync(`${file}.new`, file)
-    lines.push(`${path}: ${counted(filled.filled, 'mark')} in \`${assignment}\`; as it was: ${path}.before`)
+    const before = replaceFile(resolve(cwd, path), filled.text)
+    const said = before === null ? 'nothing in it changes' : `as it was: ${path}${before}`
+    lines.push(`${path}: ${counted(filled.filled, 'mark')} in \`${assignment}\`; ${said}`)
+    if (filled.possible !== null && most !== null && filled.possible !== most)
+      lines.push(
+        `  the column is of ${filled.possible} points, these labs of ${most}: marks are points, and not scaled`,
+      )
+    for (const { name, mark } of filled.blank)
+      lines.push(`  not graded, left blank: ${name}${mark === null ? '' : ` (${mark} stood there)`}`)
     for (const student of filled.unmatched) lines.push(`  not in ${path}: ${student}`)
     for (const student of filled.ambiguous) lines.push(`  more than once in ${path}, left as it was: ${student}`)
+    for (const { name, mark } of filled.left)
+      lines.push(`  no result of, left as it was: ${name} (${mark ?? 'no mark'})`)
   }
   return lines
+}
+
+/** Writes a file anew, and keeps it as it was beside it; gives what is put to its name there, never that of a file which was kept before. null: it is the same. */
+function replaceFile(file: string, text: string): string | null {
+  if (readFileSync(file, 'utf8') === text) return null
+  let before = '.before'
+  for (let number = 2; existsSync(`${file}${before}`); number += 1) before = `.before-${number}`
+  copyFileSync(file, `${file}${before}`)
+  writeFileSync(`${file}.new`, text)
+  renameSync(`${file}.new`, file)
+  return before
 }
 
 /** A file for each student. */

@@ -88,7 +88,7 @@ export async function verifyClass(world: World, args: readonly string[], options
       }
       const { results } = folder
       const names = (shard ? students : roster.students).map(({ student }) => student)
-      const bad = shard ? 0 : roster.bad.length
+      const bad = shard ? [] : roster.bad
       const { labFolder } = workplace
       const exitCode = await finishClass(world, options, {
         ...{ students: names, bad, results, labFolder, paper, begun },

@@ -9,6 +9,9 @@ export interface GradebookKind {
   skip(first: string): boolean
 }
 
+/** What moodle writes where there is no mark. */
+const isNoMark = (text: string): boolean => /^\s*-?\s*$/.test(text)
+
 /** @see https://community.canvaslms.com/t5/Instructor-Guide/How-do-I-import-grades-in-the-Gradebook/ta-p/807 */
 const canvas: GradebookKind = {
   name: 'canvas',
@@ -31,8 +34,21 @@ export interface Mark {
   points: number | null
 }
 
+/** A record of the export that is somebody's. */
+export interface Standing {
+  name: string
+  /** What stands, or stood, in the cell; null: nothing. */
+  mark: string | null
+}
+
 export interface Filled {
   text: string
+  /** Not graded: the cell is blank now, whatever stood there. */
+  blank: Standing[]
+  /** Records of nobody who was to be graded: they are as they were. */
+  left: Standing[]
+  /** Points that the export says are possible; null: it does not say. */
+  possible: number | null
   /** Students whom the export does not have. */
   unmatched: string[]
   /** Students whom several records could be. */
@@ -51,26 +67,38 @@ export function fillColumn(text: string, kind: GradebookKind, column: string, ma
   const students = records.filter(record => record.length > at && !kind.skip(record[0]?.value ?? ''))
   const find = finder(kind, header, students)
   const changes = new Map<Cell, string>()
-  const result: Filled = { text, unmatched: [], ambiguous: [], filled: 0 }
-  const claims = marks.map(mark => ({ ...mark, found: find(mark.student) }))
+  const result: Filled = { text, blank: [], left: [], unmatched: [], ambiguous: [], filled: 0, possible: null }
+  const pointsRow = records.find(record => kind.skip(record[0]?.value ?? ''))
+  const possible = Number.parseFloat(pointsRow?.[at]?.value ?? '')
+  if (Number.isFinite(possible)) result.possible = possible
+  const standing = (record: readonly Cell[], name = find.nameOf(record)): Standing => {
+    const mark = record[at]?.value ?? ''
+    return { name, mark: isNoMark(mark) ? null : mark }
+  }
+  const meant = new Set<Cell[]>()
+  const claims = marks.map(mark => ({ ...mark, found: find.records(mark.student) }))
   const claimed = new Map<Cell[], number>()
   for (const record of claims.flatMap(({ found }) => (found.length === 1 ? found : [])))
     claimed.set(record, (claimed.get(record) ?? 0) + 1)
   for (const { student, points, found } of claims) {
     const [only] = found
     // A record that two students could mean is nobody's: a mark in the wrong hands is worse than a missing one.
+    for (const record of found) meant.add(record)
     const sure = found.length === 1 && only !== undefined && claimed.get(only) === 1
     const cell = sure ? only[at] : undefined
     if (cell === undefined) (found.length > 0 ? result.ambiguous : result.unmatched).push(student)
     else {
       changes.set(cell, points === null ? '' : String(points))
-      result.filled += points === null ? 0 : 1
+      if (points !== null) result.filled += 1
+      else if (only) result.blank.push(standing(only, student))
     }
   }
+  for (const record of students)
+    if (!meant.has(record) && find.nameOf(record) !== '') result.left.push(standing(record))
   return { ...result, text: exchanged(text, changes) }
 }
 
-/** The records that a student's name could mean, by whichever key. */
+/** Who is meant: the records that a student's name could mean, by whichever key, and what a record is called. */
 function finder(kind: GradebookKind, header: readonly Cell[], records: readonly Cell[][]) {
   const indexes = kind.keys.flatMap(key => {
     const columns = [key].flat().map(name => header.findIndex(({ value }) => value === name))
@@ -84,7 +112,14 @@ function finder(kind: GradebookKind, header: readonly Cell[], records: readonly 
     }
     return map
   })
-  return (student: string): Cell[][] => [...new Set(maps.flatMap(map => map.get(student) ?? []))]
+  return {
+    records: (student: string): Cell[][] => [...new Set(maps.flatMap(map => map.get(student) ?? []))],
+    /** By the surest key that it has. */
+    nameOf: (record: readonly Cell[]): string =>
+      indexes
+        .map(columns => columns.map(column => record[column]?.value ?? '').join(' '))
+        .find(name => name.trim() !== '') ?? '',
+  }
 }
 
 function exchanged(text: string, changes: ReadonlyMap<Cell, string>): string {

@@ -1,5 +1,6 @@
 import { didYouMean } from '../definition/nearest-name.ts'
 import { usageError } from '../lab-error.ts'
+import { type Row, withoutContradictions } from './contradictions.ts'
 import { cellsOf, type RosterRecord, rosterRecords } from './roster-records.ts'
 
 /** A student as the roster has him. */
@@ -30,12 +31,12 @@ export interface Roster {
   bad: BadRow[]
 }
 
-const columns = ['student', 'account', 'profile', 'role-arn', 'external-id'] as const
+const columns = ['student', 'account', 'profile', 'role-arn', 'external-id', 'team'] as const
 const longestName = 200
 
 /**
  * Reads a roster: CSV with a header, parted by commas, semicolons or tabs as the header is. Columns student and account, and where wanted
- * profile, role-arn, external-id, `names.X` and `var.X`; others are the grader's own affair. A bad line is named and the rest goes on.
+ * profile, role-arn, external-id, team, `names.X` and `var.X`; others are the grader's own affair. A bad line is named and the rest goes on.
  *
  * @param name how the person wrote the file
  * @param known names and vars of the labs: `names.role`, `retention`
@@ -44,11 +45,11 @@ const longestName = 200
 export function readRoster(text: string, name: string, known: readonly string[], needsAccount = true): Roster {
   const { names, rows } = parsed(text, name)
   checkHeader(names, name, known, needsAccount)
-  const roster: Roster = { students: [], bad: [] }
-  const seen = new Map<string, number>()
+  const found: Row[] = []
+  const bad: BadRow[] = []
   for (const { line, cells: record, fault } of rows) {
     if (fault !== null) {
-      roster.bad.push({ line, student: null, reason: fault })
+      bad.push({ line, student: null, reason: fault })
       continue
     }
     const cells: Record<string, string> = {}
@@ -56,13 +57,12 @@ export function readRoster(text: string, name: string, known: readonly string[],
       cells[column] = record[index]?.trim() ?? ''
     })
     const student = usableName(cells.student ?? '')
-    const reason = faultOf(record, names, cells, needsAccount) ?? twice(student, seen)
-    if (reason !== null || student === null) roster.bad.push({ line, student, reason: reason ?? 'no student' })
-    else {
-      seen.set(student, line)
-      roster.students.push(studentOf(line, student, cells))
-    }
+    const reason = faultOf(record, names, cells, needsAccount)
+    if (reason !== null || student === null) bad.push({ line, student, reason: reason ?? 'no student' })
+    else found.push({ ...studentOf(line, student, cells), team: cells.team ?? '' })
   }
+  const { students, bad: contradicting } = withoutContradictions(found, needsAccount)
+  const roster = { students, bad: [...bad, ...contradicting].sort((a, b) => a.line - b.line) }
   if (roster.students.length + roster.bad.length === 0) throw usageError(`the roster \`${name}\` lists nobody`)
   return roster
 }
@@ -74,6 +74,7 @@ function parsed(text: string, name: string): { names: string[]; rows: RosterReco
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
   const at = lines.findIndex(line => line.trim() !== '')
   if (at < 0) throw usageError(`the roster \`${name}\` is empty`, 'its first line names the columns: student,account')
+  if (lines[at]?.includes('\u0000')) throw usageError(`the roster \`${name}\` is no text`, 'save it as CSV UTF-8')
   const headers = delimiters.map(delimiter => ({
     delimiter,
     names: (cellsOf(lines[at] ?? '', delimiter) ?? []).map(column => column.trim()),
@@ -125,6 +126,16 @@ const usableName = (text: string): string | null =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
   text === '' || text.length > longestName || /[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(text) ? null : text
 
+/** What usually makes such a thing of an account id. */
+const accountHint = (account: string): string =>
+  /^\d{1,11}$/.test(account)
+    ? ': a spreadsheet may have dropped zeros at its front, format the column as text'
+    : /^\d[.,]?\d*E[+-]?\d+$/i.test(account)
+      ? ': a spreadsheet has made a number of it and lost digits, format the column as text'
+      : /^\d{4}-\d{4}-\d{4}$/.test(account)
+        ? ' and no hyphens'
+        : ''
+
 function faultOf(
   record: readonly string[],
   names: readonly string[],
@@ -133,20 +144,20 @@ function faultOf(
 ): string | null {
   const { student = '', account = '', profile = '', 'role-arn': roleArn = '' } = cells
   if (record.length !== names.length) return `${record.length} cells, expected ${names.length}`
+  // What stands there when bytes were read that are no UTF-8.
+  const torn = names.find(column => isOurs(column) && cells[column]?.includes('\ufffd'))
+  if (torn !== undefined) return `\`${torn}\` is not UTF-8: save the roster as CSV UTF-8`
   if (student === '') return 'no student'
   if (usableName(student) === null)
     return `the student's name is longer than ${longestName} characters, or holds control characters`
   if (needsAccount && account === '') return 'no account'
   if (needsAccount && !/^\d{12}$/.test(account))
-    return `\`${account.slice(0, 40)}\` is no account id, which has 12 digits${/^\d{1,11}$/.test(account) ? ': a spreadsheet may have dropped zeros at its front' : ''}`
+    return `\`${account.slice(0, 40)}\` is no account id, which has 12 digits${accountHint(account)}`
   if (roleArn !== '' && !/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn))
     return `\`${roleArn.slice(0, 80)}\` is no ARN of a role`
   if (/\s/.test(profile)) return `\`${profile.slice(0, 40)}\` is no name of a profile`
   return null
 }
-
-const twice = (student: string | null, seen: ReadonlyMap<string, number>): string | null =>
-  student !== null && seen.has(student) ? `\`${student}\` stands on line ${seen.get(student)} already` : null
 
 function studentOf(line: number, student: string, cells: Readonly<Record<string, string>>): Student {
   const overrides = Object.entries(cells).flatMap(([column, value]) => {

@@ -44,10 +44,50 @@ test('marks go into the one column, whom it does not find is said, and feedback 
   )
   expect(readFileSync(join(cwd, 'export.csv.before'), 'utf8')).toBe(canvas)
   expect(ran.stdout).toContain('not in export.csv: not there')
+  expect(ran.stdout).toContain('no result of, left as it was: other (2)')
   const files = readdirSync(join(cwd, 'feedback'))
   expect(files).toHaveLength(3)
   expect(files.every(name => /^[\p{L}\p{N}@+_. -]+\.md$/u.test(name))).toBe(true)
   expect(readFileSync(join(cwd, 'feedback', 'müller@example.org.md'), 'utf8')).toContain('4 of 4 points.')
+}, 60_000)
+
+test('whoever has no mark of this grading is named, with what stands in his cell; the first export stays beside it', async () => {
+  const cwd = classOf()
+  const rows = [
+    ...['student,account', 'müller@example.org,111122223333', 'eve,1234', 'ada,444455556666', 'ada,111122223333'],
+    ...['s9,123456789012', '"cy,111122223333'],
+  ]
+  writeFileSync(join(cwd, 'class.csv'), rows.join('\n'))
+  const more = ['Ada,4,s4,ada,A,1', 'Cy,5,s5,cy,A,2', 'Nine,9,s9,nine,A,2', 'Test,,,,A,', '']
+  const before =
+    canvas.replace('müller@example.org,A,', 'müller@example.org,A,2.5').replace('A,,,,4', 'A,,,,8') + more.join('\r\n')
+  writeFileSync(join(cwd, 'export.csv'), before)
+  const column = ['--gradebook', 'canvas=export.csv', '--assignment', 'Lab 3 (123)']
+  const byAccount = ['verify', 'identity-policies', '--roster', 'class.csv', ...column]
+  const ran = await lab(byAccount, { cwd })
+  expect(ran.exitCode, ran.stderr).toBe(3)
+  const told = ran.stdout.slice(ran.stdout.indexOf('export.csv:')).split('\n').slice(0, 9)
+  expect(told).toEqual([
+    'export.csv: 1 mark in `Lab 3 (123)`; as it was: export.csv.before',
+    '  not graded, left blank: s9 (2 stood there)',
+    '  not graded, left blank: eve (3 stood there)',
+    '  not graded, left blank: ada (1 stood there)',
+    '  no result of, left as it was: other (2)',
+    '  no result of, left as it was: cy (2)',
+    '  no result of, left as it was: Test (no mark)',
+    expect.stringContaining('1 of 6 students graded'),
+    expect.stringContaining('Next: '),
+  ])
+  const after = before
+    .replace('müller@example.org,A,2.5', 'müller@example.org,A,0')
+    .replace('eve,A,3', 'eve,A,')
+    .replace('ada,A,1', 'ada,A,')
+    .replace('nine,A,2', 'nine,A,')
+  expect(readFileSync(join(cwd, 'export.csv'), 'utf8')).toBe(after)
+  expect((await lab(byAccount, { cwd })).stdout).toContain('nothing in it changes')
+  writeFileSync(join(cwd, 'export.csv'), after.replace('eve,A,', 'eve,A,1'))
+  expect((await lab(byAccount, { cwd })).stdout).toContain('as it was: export.csv.before-2')
+  expect(readFileSync(join(cwd, 'export.csv.before'), 'utf8')).toBe(before)
 }, 60_000)
 
 test.each([

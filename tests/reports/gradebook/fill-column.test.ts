@@ -37,7 +37,11 @@ test('canvas: only the cells of the one column change', () => {
       .replace('A,4,,70', 'A,4,0,70')
       .replace('two@example.org,A,,,', 'two@example.org,A,,2.5,'),
   )
-  expect(filled).toMatchObject({ unmatched: ['stranger', 'Points Possible'], ambiguous: ['Same, Name'], filled: 3 })
+  expect(filled).toMatchObject({
+    ...{ unmatched: ['stranger', 'Points Possible'], ambiguous: ['Same, Name'], filled: 3, possible: 8 },
+    blank: [{ name: 's-2', mark: '1' }],
+    left: [],
+  })
 })
 
 const moodle = [
@@ -75,5 +79,36 @@ test('a record that two students could mean is left, and so is a student who cou
     { student: 'eve', points: 4 },
   ]
   const filled = fillColumn(moodle, kindOf('moodle'), 'Lab 3', marks)
-  expect(filled).toEqual({ text: moodle, unmatched: [], ambiguous: ['right', '88', 'eve'], filled: 0 })
+  expect(filled).toMatchObject({ text: moodle, unmatched: [], ambiguous: ['right', '88', 'eve'], filled: 0 })
+})
+
+test('no earlier mark is lost or left in silence', () => {
+  const text = [
+    'Student,ID,SIS Login ID,Lab 3',
+    ',,,Manual Posting',
+    '    Points Possible,,,10',
+    ...['Ada,1,ada,7', 'Bo,2,bo,', 'Cy,3,cy,5', 'Di,4,di,', '"Student, Test",,,', 'Eve,5,,6'],
+    '',
+  ].join('\n')
+  const marks = [
+    { student: 'ada', points: null },
+    { student: 'bo', points: null },
+  ]
+  const { text: filled, ...said } = fillColumn(text, kindOf('canvas'), 'Lab 3', marks)
+  expect(filled).toBe(text.replace('ada,7', 'ada,'))
+  expect(said).toEqual({
+    blank: [
+      { name: 'ada', mark: '7' },
+      { name: 'bo', mark: null },
+    ],
+    left: [
+      { name: 'cy', mark: '5' },
+      { name: 'di', mark: null },
+      { name: 'Student, Test', mark: null },
+      { name: '5', mark: '6' },
+    ],
+    ...{ unmatched: [], ambiguous: [], filled: 0, possible: 10 },
+  })
+  const moodle = 'Username,Lab 3\nada,-\nbo,3\n'
+  expect(fillColumn(moodle, kindOf('moodle'), 'Lab 3', []).left.map(({ mark }) => mark)).toEqual([null, '3'])
 })

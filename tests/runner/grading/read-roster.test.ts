@@ -4,15 +4,16 @@ import { readRoster } from '../../../runner/grading/read-roster.ts'
 const known = ['names.role', 'names.policy', 'retention']
 const read = (text: string) => readRoster(text, 'class.csv', known)
 const account = '111122223333'
+const [bos, cys] = ['222233334444', '333344445555']
 
 test('a student needs a name and an account; the rest may be there', () => {
-  const text = `student,account,profile,role-arn,external-id,names.role,var.retention,email\nAda,${account},,,,,,a@b.c\n"Müller, ""Jo""",${account},p,arn:aws:iam::${account}:role/x,e,mine,3,\n`
+  const text = `student,account,profile,role-arn,external-id,names.role,var.retention,email\nAda,${account},,,,,,a@b.c\n"Müller, ""Jo""",${bos},p,arn:aws:iam::${bos}:role/x,e,mine,3,\n`
   expect(read(text)).toEqual({
     bad: [],
     students: [
       { line: 2, student: 'Ada', account, profile: null, roleArn: null, externalId: null, overrides: {} },
       {
-        ...{ line: 3, student: 'Müller, "Jo"', account, profile: 'p', roleArn: `arn:aws:iam::${account}:role/x` },
+        ...{ line: 3, student: 'Müller, "Jo"', account: bos, profile: 'p', roleArn: `arn:aws:iam::${bos}:role/x` },
         ...{ externalId: 'e', overrides: { 'names.role': 'mine', retention: '3' } },
       },
     ],
@@ -37,11 +38,15 @@ test.each([
   ['Ada,12345', 'a spreadsheet may have dropped zeros'],
   ['Ada,12345678901x', 'is no account id'],
   [`Ada,${account},x`, '3 cells, expected 2'],
-  [`Bo,${account}`, '`Bo` stands on line 2 already'],
+  [`Bo,${bos}`, '`Bo` stands on line 2 already'],
+  ['Ada,1.11122E+11', 'a spreadsheet has made a number of it'],
+  ["Ada,'011122223333", 'is no account id'],
+  ['Ada,1111-2222-3333', '12 digits and no hyphens'],
+  [`M\ufffdller,${account}`, '`student` is not UTF-8'],
   [`A\u0007da,${account}`, 'control characters'],
   [`${'x'.repeat(201)},${account}`, 'longer than 200'],
 ])('a bad line is named, and the rest goes on: %s', (line, reason) => {
-  const roster = read(`student,account\nBo,${account}\n${line === '' ? `,${account}` : line}\nCy,${account}\n`)
+  const roster = read(`student,account\nBo,${bos}\n${line === '' ? `,${account}` : line}\nCy,${cys}\n`)
   expect(roster.students.map(({ student }) => student)).toEqual(['Bo', 'Cy'])
   expect(roster.bad).toHaveLength(1)
   expect(roster.bad[0]).toMatchObject({ line: 3, reason: expect.stringContaining(reason) })
@@ -59,4 +64,39 @@ test.each([
   [`"student,account\nAda,${account}\n`, 'is not CSV: line 1 has a stray quote'],
 ])('no roster: %s', (text, message) => {
   expect(() => read(text)).toThrow(message)
+})
+
+const rosterOf = (...lines: string[]) => {
+  const { students, bad } = readRoster(lines.join('\n'), 'class.csv', known)
+  return {
+    students: students.map(({ line, student }) => `${line} ${student}`),
+    bad: bad.map(({ line, reason }) => `${line} ${reason}`),
+  }
+}
+
+test('of two rows of a student that differ neither is taken', () => {
+  expect(rosterOf('student,account', `Bo,${account}`, `Cy,${cys}`, `Bo,${bos}`)).toEqual({
+    students: ['3 Cy'],
+    bad: [
+      '2 `Bo` stands on line 4 as well, and not with the same row',
+      '4 `Bo` stands on line 2 as well, and not with the same row',
+    ],
+  })
+  const apart = 'Müller'.normalize('NFD')
+  expect(rosterOf('student,account', `Müller,${account}`, `${apart},${bos}`).students).toEqual([])
+})
+
+test('two students of one account are not graded by it, unless they are a team or call their things otherwise', () => {
+  expect(rosterOf('student,account', `Ada,${account}`, `Cy,${cys}`, `Bo,${account}`)).toEqual({
+    students: ['3 Cy'],
+    bad: [
+      `2 account ${account} is that of \`Bo\` on line 4 as well: a column \`team\` says who shares one`,
+      `4 account ${account} is that of \`Ada\` on line 2 as well: a column \`team\` says who shares one`,
+    ],
+  })
+  const teams = ['student,account,team', `Ada,${account},1`, `Bo,${account},1`]
+  expect(rosterOf(...teams).students).toEqual(['2 Ada', '3 Bo'])
+  expect(rosterOf(...teams, `Di,${account},2`).students).toEqual([])
+  expect(rosterOf('student,account,names.role', `Ada,${account},a`, `Bo,${account},b`).bad).toEqual([])
+  expect(readRoster(`student,account\nAda,${account}\nBo,${account}\n`, 'class.csv', known, false).bad).toEqual([])
 })

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { readRoster } from '../../../runner/grading/read-roster.ts'
 
 const account = '111122223333'
-const header = 'student,account,note'
-const row = (student: string, note = '') => `${student},${account},${note}`
+const header = 'student,account,team,note'
+/** A row of one of many; who has which account is of no matter here. */
+const row = (student: string, note = '') => `${student},${account},t,${note}`
 const read = (...lines: string[]) => {
   const { students, bad } = readRoster([header, ...lines].join('\n'), 'class.csv', [])
   return { students: students.map(({ line, student }) => `${line} ${student}`), bad: bad.map(({ line }) => line) }
@@ -14,11 +15,11 @@ test.each([
   ['at the front of a line', [row('Ada'), row('"Bo'), row('Cy')], ['2 Ada', '4 Cy'], [3]],
   ['at the front of two', [row('Ada'), row('"Bo'), row('"Cy'), row('Di')], ['2 Ada', '5 Di'], [3, 4]],
   ['in the last line', [row('Ada'), row('"Bo')], ['2 Ada'], [3]],
-  ['in an account', [row('Ada'), `Bo,"${account},`, row('Cy')], ['2 Ada', '4 Cy'], [3]],
+  ['in an account', [row('Ada'), `Bo,"${account},t,`, row('Cy')], ['2 Ada', '4 Cy'], [3]],
   ['behind closing ones', [row('Ada'), row('"Bo"x'), row('Cy')], ['2 Ada', '4 Cy'], [3]],
   ['in a note, closed by nobody', [row('Ada', '"a'), row('Bo'), row('Cy')], ['3 Bo', '4 Cy'], [2]],
   ['closed by a quoted cell', [row('Ada', '"a'), row('Bo'), row('"Cy"'), row('Di')], ['3 Bo', '4 Cy', '5 Di'], [2]],
-  ['closed in the next cell of the row', [row('Ada'), `"Bo,"${account},`, row('Cy')], ['2 Ada', '4 Cy'], [3]],
+  ['closed in the next cell of the row', [row('Ada'), `"Bo,"${account},t,`, row('Cy')], ['2 Ada', '4 Cy'], [3]],
   ['and then too few cells', [row('Ada', '"a'), row('Bo", "x'), row('Cy')], ['4 Cy'], [2, 3]],
 ])('a stray quote costs its own line: %s', (_name, lines, students, bad) => {
   expect(read(...lines)).toEqual({ students, bad })
@@ -33,8 +34,8 @@ test.each([
 })
 
 test.each([
-  ['a name of several lines', [row(`"x\nEve,${account},\n"`), row('Bo')], ['5 Bo'], [2, 3, 4]],
-  ['a note with a row in it', [row('Ada', `"a\nEve,${account},b\nc"`), row('Bo')], ['5 Bo'], [2, 3, 4]],
+  ['a name of several lines', [row(`"x\nEve,${account},t,\n"`), row('Bo')], ['5 Bo'], [2, 3, 4]],
+  ['a note with a row in it', [row('Ada', `"a\nEve,${account},t,b\nc"`), row('Bo')], ['5 Bo'], [2, 3, 4]],
   ['two stray quotes that make a cell', [row('Ada', '"a'), row('Bo'), row('Cy', 'x"'), row('Di')], ['5 Di'], [2, 3, 4]],
 ])('what stands in quotes is nobody’s row, and each line of it is named: %s', (_name, lines, students, bad) => {
   expect(read(...lines)).toEqual({ students, bad })
