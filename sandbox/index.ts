@@ -81,7 +81,7 @@ export const startSandbox = async ({
   }
   const release = async (): Promise<void> => {
     usage.flush()
-    await log.close()
+    log.close()
     await state.close()
   }
   const server = await serve(core, port).catch(async error => {

@@ -1,4 +1,4 @@
-import { createWriteStream, renameSync, statSync } from 'node:fs'
+import { closeSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Judged } from './authorize.ts'
 
@@ -24,7 +24,7 @@ export interface LoggedRequest {
 export interface RequestLog {
   /** @param request `at` in epoch milliseconds */
   write(request: Omit<LoggedRequest, 'time'> & { at: number }): void
-  close(): Promise<void>
+  close(): void
 }
 
 export const logPath = (directory: string): string => join(directory, 'log.jsonl')
@@ -40,15 +40,14 @@ export const openLog = (directory: string): RequestLog => {
   const path = logPath(directory)
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > mostBytes)
     renameSync(path, join(directory, 'log.1.jsonl'))
-  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 })
-  // A full disk must not stop the sandbox: the log is for people to read.
-  stream.on('error', () => {})
+  const file = openToAppend(path)
   let waiting: Parameters<RequestLog['write']>[0][] = []
   let timer: NodeJS.Timeout | undefined
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
-    if (waiting.length > 0) stream.write(waiting.map(lineOf).join(''))
+    // At once: giving it to another thread takes longer than writing to the system's memory.
+    if (waiting.length > 0) attempt(() => file !== null && writeSync(file, waiting.map(lineOf).join('')))
     waiting = []
   }
   return {
@@ -58,8 +57,20 @@ export const openLog = (directory: string): RequestLog => {
     },
     close() {
       flush()
-      return new Promise(resolve => stream.end(() => resolve()))
+      if (file !== null) attempt(() => closeSync(file))
     },
+  }
+}
+
+/** null: it cannot be written. */
+const openToAppend = (path: string): number | null => attempt(() => openSync(path, 'a', 0o600))
+
+/** A full disk must not stop the sandbox: the log is for people to read. */
+const attempt = <T>(work: () => T): T | null => {
+  try {
+    return work()
+  } catch {
+    return null
   }
 }
 
