@@ -13,7 +13,10 @@ const proofs = {
   // Nothing but waiting: many more at once than processors could take otherwise.
   propagation: [...vitest('tests/soak/propagation.test.ts'), { SOAK: '1', SOAK_AT_ONCE: '50' }, { seeded: true }],
   durability: [...vitest('tests/conformance/durability.test.ts'), { DURABILITY_KILLS: '50' }],
-  grading: [...vitest('tests/runner/grading', 'tests/cli/grading', 'tests/soak/shards.test.ts'), { SOAK: '1' }],
+  grading: [
+    ...vitest('tests/runner/grading', 'tests/cli/grading', 'tests/policy/meaning', 'tests/soak/shards.test.ts'),
+    { SOAK: '1' },
+  ],
   check: [...vitest('tests/runner/check/corpus'), { SOAK: '1' }],
   storm: [process.execPath, ['scripts/soak/storm.mjs'], {}],
   fuzz: [process.execPath, ['scripts/soak/fuzz.mjs'], {}],

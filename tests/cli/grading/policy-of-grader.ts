@@ -8,9 +8,9 @@ export interface GraderPolicy {
   Statement: { Effect: string; Action: string[]; Resource: string[] }[]
 }
 
-/** What `lab permissions --for verify` prints for every lab of a folder. */
-export async function printedPolicy(cwd: string): Promise<GraderPolicy> {
-  const printed = await lab(['permissions', '--for', 'verify', '--json'], { cwd })
+/** What `lab permissions --for verify` prints for labs of a folder. Default: all of them. */
+export async function printedPolicy(cwd: string, labs: readonly string[] = []): Promise<GraderPolicy> {
+  const printed = await lab(['permissions', ...labs, '--for', 'verify', '--json'], { cwd })
   return (JSON.parse(printed.stdout) as { policy: GraderPolicy }).policy
 }
 

@@ -13,7 +13,7 @@ import { findCatalogue, loadLabs, openTarget, stepKinds } from '../../../runner/
 import { type SandboxOptions, startSandbox } from '../../../sandbox/index.ts'
 
 export const repository = resolve(import.meta.dirname, '../../..')
-const gradedLabs: readonly string[] = ['identity-policies', 'repository-policies']
+export const gradedLabs: readonly string[] = ['identity-policies', 'repository-policies']
 
 export interface WholeClass {
   directory: string
@@ -27,6 +27,8 @@ export interface WholeClass {
     timeout?: number
     asked?: readonly string[]
   }): Promise<StudentReport[]>
+  /** Refuses an action to the grader in a student's account; null: he may do all again. */
+  refuse(student: Student, action: string | null): Promise<void>
   /** Grades one student anew, and keeps nothing of it. */
   gradeOne(student: Student): Promise<StudentReport>
   /** Lines of the sandbox's log since the class was made. */
@@ -80,6 +82,18 @@ export async function wholeClass(
         .split('\n')
         .filter(Boolean)
         .map(line => JSON.parse(line)),
+    async refuse({ account }, action) {
+      const admin = sandbox.accounts.find(({ id }) => id === account)?.admin
+      if (!admin) throw new Error(`there is no account ${account}`)
+      const statement = { Effect: 'Deny', Action: action ?? 'none:None', Resource: '*' }
+      const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statement })
+      const place = { name: 'sandbox' as const, region: sandbox.region, endpoint, identities: {}, environment: {} }
+      const owner = await openTarget({ ...place, caller: admin })
+      const put = { RoleName: accessRole, PolicyName: 'refused', PolicyDocument }
+      const outcome = await owner.caller.call('iam:PutRolePolicy', put)
+      owner.close()
+      if (outcome.outcome !== 'allowed') throw new Error(outcome.message)
+    },
     gradeOne: async student => gradeAccount(await gradingOf(gradedLabs, 60_000), student),
     async grade({ parallel = 4, rerunFailed = false, timeout = 60_000, asked: wanted = gradedLabs } = {}) {
       const grading = await gradingOf(wanted, timeout)
