@@ -98,7 +98,16 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, plan }:
   ])
   const told = await withStatements(labs, options.recordsOf)
   const report = buildReport(options, { command: 'run', runId, startedAt, exitCode, labs: told, leftovers })
-  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 })
+  const kept = await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`, {
+    mode: 0o600,
+  }).then(
+    () => true,
+    ({ code }: NodeJS.ErrnoException) => {
+      emit({ type: 'note', text: `the report cannot be kept in ${folder}: ${code}` })
+      return false
+    },
+  )
+  if (!kept) report.exitCode = combine([exitCode, 3])
   emit({ type: 'report', report })
   return report
 }

@@ -61,8 +61,13 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
     const begun = performance.now()
     const most = target.eventual ? rounds.eventual : rounds.immediate
     const groups = undoGroups(todo, dependents)
-    const settle = ({ change, run }: Numbered, undone: Undone, emit: Emit) =>
-      settleUndo(change, undone, journalOf(run), emit)
+    const unwritten = new Set<string>()
+    const settle = async ({ change, run }: Numbered, undone: Undone, emit: Emit) => {
+      const fault = await settleUndo(change, undone, journalOf(run), emit)
+      // What is gone need not be written down: the next teardown looks again.
+      if (fault && !unwritten.has(fault)) emit({ type: 'note', text: fault })
+      if (fault) unwritten.add(fault)
+    }
     for (let round = 1; ; round += 1) {
       const stayed: { each: Numbered; result: Undone }[] = []
       const open = new Set(todo.map(({ position }) => position))
@@ -107,11 +112,16 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
   }
 }
 
-async function settleUndo(change: Change, undone: Undone, journal: Journal, emit: Emit): Promise<void> {
+/** @returns why it could not be written down; null: it was */
+async function settleUndo(change: Change, undone: Undone, journal: Journal, emit: Emit): Promise<string | null> {
   const note = undone.result === 'left' ? reasonOf(undone) : (undone.note ?? null)
-  await journal.write({ event: 'undone', seq: change.seq, result: undone.result, note })
+  const fault = await journal.write({ event: 'undone', seq: change.seq, result: undone.result, note }).then(
+    () => null,
+    (error: Error) => error.message,
+  )
   if (change.resource)
     emit({ type: 'undo', runId: change.runId, lab: change.lab, resource: change.resource, result: undone.result, note })
+  return fault
 }
 
 const thingOf = ({ seq, account, resource, runId }: Change): string =>
