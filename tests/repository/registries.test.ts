@@ -21,6 +21,17 @@ test('every kind has an example that its own schema takes', () => {
   }
 })
 
+test('every kind says what it touches; of a program alone nothing is known', () => {
+  const silent = stepKinds.filter(({ touches, example }) => touches(example) === null)
+  expect(silent.map(({ kind }) => kind)).toEqual(['command'])
+  const reads = stepKinds.flatMap(({ effect, kind, touches, example }) =>
+    effect === 'changes' && !(touches(example) ?? [{ access: 'write' }]).some(({ access }) => access === 'write')
+      ? [kind]
+      : [],
+  )
+  expect(reads).toEqual([])
+})
+
 test('every kind is listed nowhere but in its own file and the index', () => {
   const engine = sources('runner/engine').map(file => readFileSync(join(root, file), 'utf8'))
   const named = stepKinds.filter(({ kind }) => engine.some(text => new RegExp(`kind\\s*===\\s*'${kind}'`).test(text)))

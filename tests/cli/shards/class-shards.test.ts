@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { grade, gradedOf, newClass, truthOf, withoutTimes, wrongVerdicts } from '../grading/class.ts'
 import { lab } from '../world-for-tests.ts'
 
-const count = 4
+const count = 8
 const column = ['--assignment', 'Lab 3 (123)']
 const read = (cwd: string, name: string) => readFileSync(join(cwd, name), 'utf8')
 
@@ -36,7 +36,7 @@ const textsOf = (cwd: string, name: string) =>
       .map(file => [file.slice(name.length), read(cwd, file)]),
   )
 
-test('shards merged give the same bytes as one grading; a gap, an overlap and a folder of other work are named', async () => {
+test('eight shards merged give the same bytes as one grading; a gap, an overlap and a folder of other work are named', async () => {
   const { cwd, one } = await gradedClass()
   const merge = (...args: string[]) => lab(['merge', ...args], { cwd })
   const missing = join(cwd, 'results', `shard-3-of-${count}`)

@@ -1,11 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withoutTimes } from '../grading/class.ts'
 import { lab, temporaryFolder } from '../world-for-tests.ts'
 
-const labs = ['identity-policies', 'repository-policies', 'authorization-token', 'trust-policy']
-const count = 3
+const count = 8
+/** Of parts, some have several, and one needs what others do. */
+const labs = [
+  ...['identity-policies', 'repository-policies', 'describe-repository', 'authorization-token'],
+  ...['permissions-boundary', 'session-policy', 'tag-based-access', 'trust-policy', 'lockout'],
+]
 
 /** Ids that AWS and runs draw are no part of an outcome; what is left is in the folder where it was made. */
 const comparable = (text: string): unknown => {
@@ -19,7 +23,7 @@ const comparable = (text: string): unknown => {
   )
 }
 
-test('lab run in parts, each in a folder of its own, and merged: the same report as one run but for times and ids, the same bytes of csv', async () => {
+test('lab run in eight parts, each in a folder of its own, and merged: the same report as one run but for times and ids, the same bytes of csv', async () => {
   const one = temporaryFolder({ labs: true })
   const whole = await lab(['run', ...labs, '--report', 'csv=one.csv', '--json'], { cwd: one })
   expect(whole.exitCode, whole.stderr).toBe(0)
@@ -30,6 +34,11 @@ test('lab run in parts, each in a folder of its own, and merged: the same report
     expect([ran.exitCode, ran.stderr]).toEqual([0, ''])
     expect(ran.stdout).toContain(`shard ${index} of ${count}, by a Kubernetes Indexed Job`)
   }
+  const missing = join(out, `shard-5-of-${count}`)
+  renameSync(missing, join(one, 'missing'))
+  const gap = await lab(['merge', out, '--report', 'csv=merged.csv'], { cwd: one })
+  expect([gap.exitCode, gap.stderr]).toEqual([2, expect.stringContaining(`shard 5 of ${count} is missing`)])
+  renameSync(join(one, 'missing'), missing)
   const merged = await lab(['merge', out, '--report', 'csv=merged.csv', '--json'], { cwd: one })
   expect(merged.exitCode, merged.stderr).toBe(0)
   expect(readFileSync(join(one, 'merged.csv'), 'utf8')).toBe(readFileSync(join(one, 'one.csv'), 'utf8'))
