@@ -61,6 +61,8 @@ function stepsById(labs: Labs): Map<string, { lab: string; step: StepEntry }> {
 }
 
 function changeOf(oldRun: HistoryEntry, old: StepEntry, newRun: HistoryEntry, now: StepEntry) {
+  // Taken over from an earlier run, or found as it must be: nothing was asked in one of them, and so nothing decided.
+  if (old.status === 'passed' && now.status === 'passed' && (old.outcome === null || now.outcome === null)) return null
   if (!sameDecision(old, now)) return { kind: 'decision' as const, before: decisionOf(old), after: decisionOf(now) }
   const [said, says] = [sentenceOf(oldRun, old), sentenceOf(newRun, now)]
   if (said !== says) return { kind: 'wording' as const, before: said, after: says }

@@ -56,10 +56,13 @@ article.failed { border-color: var(--bad); border-left-width: .3rem } article.er
 dl { margin: .4rem 0 0 } article dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem } article dt { color: var(--faint) } article dd { margin: 0; white-space: pre-wrap }
 mark { background: var(--mark); color: inherit; border-radius: .15rem; padding: 0 .15rem; text-decoration: underline; text-decoration-thickness: 2px }
 .differences { margin-top: .5rem; font-size: .9rem } .differences td { width: 42% }
-@media (max-width: 40rem) { body { padding: .75rem } .timeline td.track { width: 25% } article dl { grid-template-columns: 1fr } article dt { margin-top: .3rem } }
+@media (max-width: 40rem) { body { padding: .75rem } article dl { grid-template-columns: 1fr } article dt { margin-top: .3rem } th, td { padding: .35rem .4rem }
+  .labs { font-size: .8rem } .labs thead th { font-size: .75rem; white-space: normal } .labs th:nth-child(2), .labs td:nth-child(2) { display: none }
+  .access { font-size: .8rem } .access td, .access th { min-width: 8.5rem } .access td:nth-child(2), .access td:nth-child(3), .access th:nth-child(-n+3) { min-width: 4.5rem; overflow-wrap: anywhere } .access th:first-child { min-width: 5.5rem } .access small { overflow-wrap: anywhere } .access code { white-space: normal }
+  .timeline th, .timeline td { padding: .15rem .3rem; font-size: .8rem } .timeline td.track { width: 30% } .timeline th:nth-child(3), .timeline td:nth-child(3) { display: none } .scale span:not(:first-child, :last-child) { display: none } }
 @media print { :root { color-scheme: light; --ink: #000; --paper: #fff; --soft: #fff; --faint: #444; --good: #116329; --good-soft: #dafbe1; --bad: #a40e26; --bad-soft: #ffebe9;
   --warn: #7d4e00; --mark: #ffd95e; --link: #000; --bar: #0969da; --turn: #6639ba; --line: #999 }
   @page { margin: 12mm }
   body { max-width: none; padding: 2mm; font-size: 9.5pt } nav { display: none } a { text-decoration: none } h2, h3 { break-after: avoid } .wide { overflow: visible } .scroll { overflow: visible; break-inside: avoid-page }
-  .access { font-size: 8pt } .access small { font-size: 7pt } .access td, .access th { min-width: 0; padding: .25rem .4rem } .access.wide { overflow-wrap: anywhere } .access.wide code { white-space: normal } * { print-color-adjust: exact } }
+  .access { font-size: 8pt } .access thead th { font-size: 7.5pt } caption { border-radius: .5rem .5rem 0 0 } .access small { font-size: 7pt } .access td, .access th { min-width: 0; padding: .25rem .4rem } .access.wide { overflow-wrap: anywhere } .access.wide code { white-space: normal } * { print-color-adjust: exact } }
 `

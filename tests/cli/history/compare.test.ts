@@ -25,6 +25,10 @@ test.each<[string, StepReport[], StepReport[], string[]]>([
   ['white space', [saying('a b')], [saying('a\n  b')], []],
   ['much slower', [step({ durationMs: 500 })], [step({ durationMs: 9000 })], ['timing']],
   ['a little slower', [step({ durationMs: 500 })], [step({ durationMs: 1400 })], []],
+  ['taken over from an earlier run', [step()], [step({ actual: null, durationMs: 90_000 })], []],
+  ['made anew', [step({ actual: null })], [step()], []],
+  ['taken over, then refused', [step({ actual: null })], [step({ status: 'failed' })], ['decision']],
+  ['not run any more', [step()], [step({ status: 'skipped', actual: null })], ['decision']],
   ['a step more', [], [step()], ['added']],
   ['a step less', [step()], [], ['removed']],
 ])('%s', (_, before, after, kinds) => {

@@ -128,6 +128,24 @@ describe.skipIf(!hasChromium)('in Chromium (/usr/bin/chromium, or CHROMIUM)', ()
     await page.close()
   })
 
+  test('on a telephone what is decided first is seen without scrolling, and no word of the scale lies on another', async () => {
+    const { page } = await open('mixed', { viewport: { width: 400, height: 800 } })
+    const rightOf = async (selector: string) => {
+      const boxes = await Promise.all((await page.locator(selector).all()).map(each => each.boundingBox()))
+      return boxes.flatMap(box => (box === null ? [] : [box.x + box.width]))
+    }
+    const edges = await rightOf(
+      'table.access tbody td:nth-child(4), table.labs td:last-child, table.timeline td:last-child',
+    )
+    expect(edges.length).toBeGreaterThan(5)
+    expect(Math.max(...edges)).toBeLessThanOrEqual(400)
+    const words = await Promise.all((await page.locator('.scale span:visible').all()).map(each => each.boundingBox()))
+    const [first, last, ...others] = words
+    expect(others).toEqual([])
+    expect((first?.x ?? 0) + (first?.width ?? 0)).toBeLessThan(last?.x ?? 0)
+    await page.close()
+  })
+
   test.each([360, 794, 1600])('at %i pixels nothing but a matrix scrolls sideways', async width => {
     const { page } = await open('every outcome', { viewport: { width, height: 900 } })
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
