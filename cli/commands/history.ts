@@ -17,7 +17,7 @@ export const history: Command = async (world, _args, options) => {
     writeJson(world, { schemaVersion: 1, exitCode: 0, trend, runs })
     return 0
   }
-  const { line, width } = paperOf(world, options)
-  for (const text of trendLines(entries, trend, width)) line(text)
+  const paper = paperOf(world, options)
+  for (const text of trendLines(entries, trend, paper)) paper.line(text)
   return 0
 }

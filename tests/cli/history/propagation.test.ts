@@ -4,6 +4,7 @@ import { entryOf } from '../../../cli/history/entry.ts'
 import { propagationOf } from '../../../cli/history/propagation.ts'
 import { trendOf } from '../../../cli/history/trend.ts'
 import { trendLines } from '../../../cli/history/trend-lines.ts'
+import { plain } from '../../../cli/show/colours.ts'
 import { decision, labReport, reportOf, stepReport } from '../../reports/sample-report.ts'
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString()
@@ -75,7 +76,7 @@ test('of several runs: p50 and p95 a kind of change', () => {
   )
   const trend = trendOf(runs)
   expect(trend.propagation).toEqual([{ kind: 'set-repository-policy', changes: 4, p50: 2000, p95: 4000 }])
-  expect(trendLines(runs, trend, null)).toContain(
+  expect(trendLines(runs, trend, { width: null, colours: plain })).toContain(
     ' in force after 2.0 s (p50), 4.0 s (p95): set-repository-policy, 4 changes',
   )
 })
