@@ -156,7 +156,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'permissions',
     arguments: '[lab...]',
     summary: 'the least-privilege policy the runner itself needs; no lab: all of them',
-    options: ['all', 'for', 'isolate', 'var', 'target', 'region', 'config', 'json'],
+    options: ['all', 'for', 'roster', 'isolate', 'var', 'target', 'region', 'config', 'json'],
     load: async () => (await import('./permissions.ts')).permissions,
   },
   {

@@ -9,8 +9,12 @@ export interface GraderPolicy {
 }
 
 /** What `lab permissions --for verify` prints for labs of a folder. Default: all of them. */
-export async function printedPolicy(cwd: string, labs: readonly string[] = []): Promise<GraderPolicy> {
-  const printed = await lab(['permissions', ...labs, '--for', 'verify', '--json'], { cwd })
+export async function printedPolicy(
+  cwd: string,
+  labs: readonly string[] = [],
+  ...more: string[]
+): Promise<GraderPolicy> {
+  const printed = await lab(['permissions', ...labs, '--for', 'verify', '--json', ...more], { cwd })
   return (JSON.parse(printed.stdout) as { policy: GraderPolicy }).policy
 }
 

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { actionsOf, printedPolicy } from '../../cli/grading/policy-of-grader.ts'
-import { packageFolder } from '../../cli/world-for-tests.ts'
+import { packageFolder, temporaryFolder } from '../../cli/world-for-tests.ts'
 import { gradedLabs, untrue, wholeClass } from './whole-class.ts'
 
 // Waiting between the tries of a call proves nothing.
@@ -32,3 +34,14 @@ test('whichever action the grader is refused in a student’s account, the verdi
   const idle = [...openBy].flatMap(([action, times]) => (times === 0 ? [action] : []))
   if (every === 1) expect(idle).toEqual(['ecr:ListTagsForResource', 'iam:GetRolePolicy'])
 }, 1_200_000)
+
+test('the one policy of a whole class is enough in every account of it, whatever its students call their things', async () => {
+  const everybody = await wholeClass(states)
+  const roster = join(temporaryFolder(), 'class.csv')
+  writeFileSync(roster, everybody.made.roster.map(row => row.join(',')).join('\n'))
+  const policy = await printedPolicy(packageFolder, gradedLabs, '--roster', roster)
+  for (const student of everybody.students) await everybody.limit(student, policy)
+  const reports = await everybody.grade()
+  expect(reports.filter(({ graded }) => !graded).map(({ error }) => error?.message)).toEqual([])
+  expect(untrue(everybody, reports)).toEqual([])
+}, 120_000)

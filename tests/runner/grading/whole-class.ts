@@ -29,6 +29,8 @@ export interface WholeClass {
   }): Promise<StudentReport[]>
   /** Refuses an action to the grader in a student's account; null: he may do all again. */
   refuse(student: Student, action: string | null): Promise<void>
+  /** Leaves the grader in a student's account no more than a policy allows. */
+  limit(student: Student, policy: object): Promise<void>
   /** Grades one student anew, and keeps nothing of it. */
   gradeOne(student: Student): Promise<StudentReport>
   /** Lines of the sandbox's log since the class was made. */
@@ -72,6 +74,17 @@ export async function wholeClass(
     ...{ labFolder: join(folder, '.lab'), workingFolder: repository, userCredentialsFile: join(folder, 'none') },
     ...{ env: {}, version: '0.0.0', signal },
   })
+  const asOwner = async (account: string | null, calls: readonly [string, Record<string, unknown>][]) => {
+    const admin = sandbox.accounts.find(({ id }) => id === account)?.admin
+    if (!admin) throw new Error(`there is no account ${account}`)
+    const place = { name: 'sandbox' as const, region: sandbox.region, endpoint, identities: {}, environment: {} }
+    const owner = await openTarget({ ...place, caller: admin })
+    for (const [operation, input] of calls) {
+      const outcome = await owner.caller.call(operation, input)
+      if (outcome.outcome !== 'allowed') throw new Error(outcome.message)
+    }
+    owner.close()
+  }
   return {
     directory,
     made,
@@ -83,16 +96,16 @@ export async function wholeClass(
         .filter(Boolean)
         .map(line => JSON.parse(line)),
     async refuse({ account }, action) {
-      const admin = sandbox.accounts.find(({ id }) => id === account)?.admin
-      if (!admin) throw new Error(`there is no account ${account}`)
       const statement = { Effect: 'Deny', Action: action ?? 'none:None', Resource: '*' }
       const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statement })
-      const place = { name: 'sandbox' as const, region: sandbox.region, endpoint, identities: {}, environment: {} }
-      const owner = await openTarget({ ...place, caller: admin })
-      const put = { RoleName: accessRole, PolicyName: 'refused', PolicyDocument }
-      const outcome = await owner.caller.call('iam:PutRolePolicy', put)
-      owner.close()
-      if (outcome.outcome !== 'allowed') throw new Error(outcome.message)
+      await asOwner(account, [['iam:PutRolePolicy', { RoleName: accessRole, PolicyName: 'refused', PolicyDocument }]])
+    },
+    async limit({ account }, policy) {
+      const PolicyArn = `arn:aws:iam::${account}:policy/limit`
+      await asOwner(account, [
+        ['iam:CreatePolicy', { PolicyName: 'limit', PolicyDocument: JSON.stringify(policy) }],
+        ['iam:PutRolePermissionsBoundary', { RoleName: accessRole, PermissionsBoundary: PolicyArn }],
+      ])
     },
     gradeOne: async student => gradeAccount(await gradingOf(gradedLabs, 60_000), student),
     async grade({ parallel = 4, rerunFailed = false, timeout = 60_000, asked: wanted = gradedLabs } = {}) {
