@@ -46,6 +46,7 @@ caption { text-align: left; font-weight: 600; padding: .5rem .7rem; background: 
 .bar { position: absolute; top: .35rem; height: .75rem; min-width: 3px; background: var(--bar); border-radius: 2px }
 .bar.failed { background: var(--bad) } .bar.error, .bar.blocked { background: var(--warn) }
 .bar.waited { border-radius: 2px 0 0 2px; background: repeating-linear-gradient(45deg, var(--turn) 0 3px, transparent 3px 7px); outline: 1px solid var(--turn); outline-offset: -1px }
+.critical { color: var(--turn) }
 .key { display: inline-flex; align-items: center; gap: .4rem; margin-right: 1.2rem } .key .bar { position: static; width: 2rem }
 article, dd, .trouble { overflow-wrap: anywhere }
 article { border: 1px solid var(--line); border-radius: .4rem; padding: .45rem .9rem; margin: .35rem 0; break-inside: avoid }

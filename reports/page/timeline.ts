@@ -1,10 +1,11 @@
 import type { LabReport, Report, StepReport } from '../../assertions/index.ts'
 import { escaped, oneLine } from '../words/clean-text.ts'
 import { durationWords } from '../words/duration.ts'
+import { criticalPath } from './critical-path.ts'
 import { statusMark, stepLink } from './marks.ts'
 import { type Span, spanOf, ticksOf } from './time-span.ts'
 
-/** When each step began, how long it took, and how much of that was waiting until a change had spread. */
+/** When each step began, how long it took, how much of that was waiting until a change had spread, and which steps the length was made of. */
 export function timeline(report: Report): string {
   const labs = report.labs.filter(lab => lab.steps.some(wasRun))
   if (labs.length === 0) return ''
@@ -15,6 +16,7 @@ export function timeline(report: Report): string {
     .filter(at => at <= span.length * 0.9)
     .map(at => `<span style="left:${percent(at, span)}%">${at === 0 ? '0' : durationWords(at)}</span>`)
   const every = ticks[1] === undefined ? 100 : (ticks[1] / span.length) * 100
+  const path = criticalPath(report)
   const waited = labs.flatMap(lab => lab.steps).reduce((total, step) => total + step.waitedMs, 0)
   const told =
     waited === 0
@@ -22,11 +24,11 @@ export function timeline(report: Report): string {
       : `${durationWords(waited)} of it went by until changes had spread.`
   return `<section aria-labelledby="time">
 <h2 id="time">Timeline</h2>
-<p><span class="key"><span class="bar" aria-hidden="true"></span> asking</span> <span class="key"><span class="bar waited" aria-hidden="true"></span> waiting until a change had spread</span> <span class="faint">${told}</span></p>
+<p><span class="key"><span class="bar" aria-hidden="true"></span> asking</span> <span class="key"><span class="bar waited" aria-hidden="true"></span> waiting until a change had spread</span> <span class="key"><span class="critical">●</span> on the critical path: what the time as a whole was made of</span> <span class="faint">${told}</span></p>
 <div class="wide" role="group" tabindex="0" aria-labelledby="time">
 <table class="timeline" style="--tick:${every.toFixed(3)}%">
 <thead><tr><th scope="col">step</th><th scope="col" class="track"><span class="scale" aria-hidden="true">${scale.join('')}</span><span class="hidden">when</span></th><th scope="col" class="number">began at</th><th scope="col" class="number">took</th><th scope="col">waiting</th></tr></thead>
-${labs.map(lab => labRows(lab, span)).join('')}</table>
+${labs.map(lab => labRows(lab, span, path)).join('')}</table>
 </div>
 </section>
 `
@@ -34,12 +36,12 @@ ${labs.map(lab => labRows(lab, span)).join('')}</table>
 
 const wasRun = ({ status }: StepReport): boolean => status !== 'skipped'
 
-function labRows(lab: LabReport, span: Span): string {
-  const rows = lab.steps.filter(wasRun).map(step => stepRow(lab, step, span))
+function labRows(lab: LabReport, span: Span, path: ReadonlySet<StepReport>): string {
+  const rows = lab.steps.filter(wasRun).map(step => stepRow(lab, step, span, path.has(step)))
   return `<tbody>\n<tr class="group"><th scope="rowgroup" colspan="5">${escaped(oneLine(lab.id))}</th></tr>\n${rows.join('')}</tbody>\n`
 }
 
-function stepRow({ id: lab }: LabReport, step: StepReport, span: Span): string {
+function stepRow({ id: lab }: LabReport, step: StepReport, span: Span, critical: boolean): string {
   const { id, status, durationMs, waitedMs, attempts, startedAt } = step
   const began = Math.max(0, Date.parse(startedAt) - span.start)
   const left = percent(began, span)
@@ -52,7 +54,8 @@ function stepRow({ id: lab }: LabReport, step: StepReport, span: Span): string {
     .filter(word => word !== '')
     .join(', ')
   const sign = status === 'passed' ? '' : `${statusMark(status)} `
-  return `<tr><th scope="row">${sign}${stepLink(lab, id)}</th><td class="track" aria-hidden="true">${waitedBar}${bar}</td><td class="number">${durationWords(began)}</td><td class="number">${durationWords(durationMs)}</td><td>${waiting}</td></tr>\n`
+  const dot = critical ? ' <span class="critical" role="img" aria-label="on the critical path">●</span>' : ''
+  return `<tr><th scope="row">${sign}${stepLink(lab, id)}${dot}</th><td class="track" aria-hidden="true">${waitedBar}${bar}</td><td class="number">${durationWords(began)}</td><td class="number">${durationWords(durationMs)}</td><td>${waiting}</td></tr>\n`
 }
 
 const percent = (milliseconds: number, { length }: Span): string => ((milliseconds / length) * 100).toFixed(2)
