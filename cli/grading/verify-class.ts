@@ -69,7 +69,8 @@ export async function verifyClass(world: World, args: readonly string[], options
         students,
         results: folder.results,
         parallel: options.parallel,
-        question: [labs, options.var],
+        // Another version may judge otherwise: its results are not mixed with this one's.
+        question: [labs, options.var, world.version],
         rerunFailed: options.rerunFailed || shard !== null,
         again: new Set(options.student),
         signal,

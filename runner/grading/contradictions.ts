@@ -29,21 +29,24 @@ export function withoutContradictions(
   byAccount: boolean,
 ): { students: Student[]; bad: BadRow[] } {
   const bad = new Map<Row, string>()
+  const repeated = new Set<Row>()
   for (const [first, ...more] of grouped(rows, ({ student }) => student.normalize('NFC'))) {
     if (first === undefined || more.length === 0) continue
     const same = more.every(row => content(row) === content(first))
     for (const row of same ? more : [first, ...more]) {
+      if (same) repeated.add(row)
       const others = [first, ...more].filter(other => other !== row)
       const reason = `\`${row.student}\` stands on line ${others.map(({ line }) => line).join(', ')} as well, and not with the same row`
       bad.set(row, same ? `\`${row.student}\` stands on line ${first.line} already` : reason)
     }
   }
-  const left = rows.filter(row => !bad.has(row))
   const graded = ({ account, overrides }: Row) => JSON.stringify([account, Object.entries(overrides).sort()])
-  for (const shared of grouped(byAccount ? left : [], graded)) {
+  // Whoever is named twice may be meant by either row: the account is claimed all the same.
+  const claims = byAccount ? rows.filter(row => !repeated.has(row)) : []
+  for (const shared of grouped(claims, graded)) {
     const [first] = shared
     if (shared.length === 1 || (first?.team !== '' && shared.every(({ team }) => team === first?.team))) continue
-    for (const row of shared)
+    for (const row of shared.filter(each => !bad.has(each)))
       bad.set(
         row,
         `account ${row.account} is that of ${listed(shared.filter(other => other !== row))} as well: a column \`team\` says who shares one`,

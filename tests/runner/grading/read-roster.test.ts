@@ -94,6 +94,8 @@ test('two students of one account are not graded by it, unless they are a team o
       `4 account ${account} is that of \`Ada\` on line 2 as well: a column \`team\` says who shares one`,
     ],
   })
+  const claimed = rosterOf('student,account', `Ada,${account}`, `Ada,${bos}`, `Bo,${bos}`, `Cy,${cys}`, `Cy,${cys}`)
+  expect(claimed.students).toEqual(['5 Cy'])
   const teams = ['student,account,team', `Ada,${account},1`, `Bo,${account},1`]
   expect(rosterOf(...teams).students).toEqual(['2 Ada', '3 Bo'])
   expect(rosterOf(...teams, `Di,${account},2`).students).toEqual([])
