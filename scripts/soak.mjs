@@ -8,7 +8,10 @@ import { availableParallelism } from 'node:os'
 
 const vitest = (...files) => [process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...files]]
 const proofs = {
-  crash: [...vitest('tests/soak/crash.test.ts', 'tests/soak/isolation.test.ts'), { SOAK: '1' }],
+  crash: [
+    ...vitest('tests/soak/crash.test.ts', 'tests/soak/cut-journal.test.ts', 'tests/soak/isolation.test.ts'),
+    { SOAK: '1' },
+  ],
   faults: [...vitest('tests/soak/faults.test.ts'), { SOAK: '1' }, { seeded: true }],
   // Nothing but waiting: many more at once than processors could take otherwise.
   propagation: [...vitest('tests/soak/propagation.test.ts'), { SOAK: '1', SOAK_AT_ONCE: '50' }, { seeded: true }],

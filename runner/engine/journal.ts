@@ -17,6 +17,8 @@ export interface RunStarted {
   region: string
   endpoint: string | null
   startedAt: string
+  /** One more than any run of the folder had when it began: clocks go back. Absent: a run of before there were numbers. */
+  number?: number
   isolated: boolean
   /** Its labs in their order, which is told where several are run together. Absent in journals of older versions. */
   labs?: readonly string[]

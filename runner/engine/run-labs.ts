@@ -12,7 +12,7 @@ import { withStatements } from './recorded-statements.ts'
 import { removeStale } from './remove-stale.ts'
 import { runAll } from './run-all.ts'
 import { holdRun } from './run-lock.ts'
-import { credentialsOf, newRunFolder, pastRuns } from './runs.ts'
+import { credentialsOf, newRunFolder, numberAfter, pastRuns } from './runs.ts'
 import { slots } from './slots.ts'
 import { kindOf, Stage } from './stage.ts'
 import { leftover, newestFirst } from './undo.ts'
@@ -44,13 +44,13 @@ async function underLock(options: RunOptions): Promise<Report> {
   const plan = (suffix: string) => planLabs(options.labs, { asked, overrides, suffix })
   checkUntil(options)
   // A journal that cannot be understood is found before there is anything new to look after.
-  await pastRuns(labFolder)
+  const number = numberAfter(await pastRuns(labFolder))
   if (options.confirm && !(await options.confirm(thingsMade(plan(''), options.players))))
     throw usageError('nothing was done: the question was answered with no')
   const { runId, folder } = await newRunFolder(labFolder)
   const release = await holdRun(folder)
   try {
-    return await inFolder(options, { runId, folder, startedAt, plan })
+    return await inFolder(options, { runId, folder, startedAt, number, plan })
   } finally {
     await release()
   }
@@ -60,10 +60,11 @@ interface Begun {
   runId: string
   folder: string
   startedAt: Date
+  number: number
   plan: (suffix: string) => PlannedLab[]
 }
 
-async function inFolder(options: RunOptions, { runId, folder, startedAt, plan }: Begun): Promise<Report> {
+async function inFolder(options: RunOptions, { runId, folder, startedAt, number, plan }: Begun): Promise<Report> {
   const { target, labFolder, emit, signal, isolate } = options
   const suffix = isolate ? `-${runId}` : ''
   const planned = plan(suffix)
@@ -78,6 +79,7 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, plan }:
     region,
     endpoint: target.endpoint,
     startedAt: startedAt.toISOString(),
+    number,
     isolated: isolate,
     labs: planned.map(({ lab }) => lab.id),
   })

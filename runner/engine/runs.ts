@@ -64,8 +64,13 @@ export async function pastRuns(labFolder: string): Promise<PastRun[]> {
   )
   return read
     .filter(run => run !== null)
-    .sort((a, b) => (a.start.startedAt < b.start.startedAt ? -1 : a.start.startedAt > b.start.startedAt ? 1 : 0))
+    .sort((a, b) => numberOf(a) - numberOf(b) || (a.start.startedAt < b.start.startedAt ? -1 : 1))
 }
+
+const numberOf = ({ start }: PastRun): number => start.number ?? 0
+
+/** What a run is to be numbered that begins after these. */
+export const numberAfter = (runs: readonly PastRun[]): number => Math.max(0, ...runs.map(numberOf)) + 1
 
 /** A thing by its account, type and name. */
 export const thingKey = (account: string, { type, name }: { type: string; name: string }): string =>
