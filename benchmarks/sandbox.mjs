@@ -3,13 +3,14 @@
 // process of its own. `node benchmarks/run.mjs sandbox`; calls: BENCH_CALLS, default 6000.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, request as forward } from 'node:http'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
 import { anyone, byTurns, calls, clientsTo, furnish } from './calls.mjs'
 import { median, quantile } from './measure.mjs'
+import { listening, recorded } from './replay.mjs'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 const rounds = Math.ceil((Number(process.env.BENCH_CALLS) || 6000) / 100)
@@ -25,27 +26,6 @@ export const sandboxBundle = () => {
   const entryPoints = [join(root, 'sandbox/index.ts')]
   buildSync({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' })
   return { outfile, remove: () => rmSync(scratch, { recursive: true, force: true }) }
-}
-
-const listening = server =>
-  new Promise(done => server.listen(0, '127.0.0.1', () => done(`http://127.0.0.1:${server.address().port}`)))
-
-/** What the sandbox answers to a call, byte for byte with its headers: the canned server gives the same, so both cost the client alike. */
-const recorded = async (send, sandbox) => {
-  let kept
-  const hop = createServer((request, response) => {
-    const { method, url, rawHeaders: headers } = request
-    const onward = forward({ host: '127.0.0.1', port: sandbox.port, method, path: url, headers }, async answer => {
-      kept = { status: answer.statusCode, headers: answer.rawHeaders, body: Buffer.concat(await answer.toArray()) }
-      response.writeHead(kept.status, kept.headers).end(kept.body)
-    })
-    request.pipe(onward)
-  })
-  const through = clientsTo(await listening(hop), sandbox.accounts[0].admin)
-  await send(through)
-  for (const client of Object.values(through)) client.destroy()
-  hop.close()
-  return kept
 }
 
 /** Of each call: the row, and the ratio of processor time, canned to sandbox. */
@@ -64,7 +44,7 @@ export const againstCanned = async (outfile, rounds) => {
   await furnish(kinds.sandbox)
   const rows = []
   for (const { name: call, send } of calls) {
-    reply = await recorded(send, sandbox)
+    reply = (await recorded(send, sandbox)).answered
     const found = await byTurns(send, kinds, rounds)
     const [own, top] = [median(found.sandbox.times), median(found.canned.times)]
     const processor = found.canned.processor / found.sandbox.processor

@@ -4,13 +4,14 @@ import * as nodeModule from 'node:module'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { asksForHelp, asksForVersion, generalHelp } from './help.ts'
-import { loadMain } from './load-main.ts'
+import { loadBundle } from './load-bundle.ts'
 import { plainCommandLine } from './plain/command-line.ts'
 import { worldOf } from './world.ts'
 
-/** Put in by the build: the second is the file of the bundle of main.ts, which bears its hash. */
+/** Put in by the build: the last two are the files of the other bundles, which bear their hashes. */
 declare const ACCESSLAB_VERSION: string
 declare const ACCESSLAB_MAIN: string
+declare const ACCESSLAB_PLAIN: string
 
 // `lab run LAB 2>&1 | head` closes the pipe: no error of ours, and no reason to leave a run half made.
 const mayClose = (stream: NodeJS.WriteStream): void => {
@@ -23,7 +24,7 @@ const argv = process.argv.slice(2)
 mayClose(process.stdout)
 if (asksForVersion(argv)) process.stdout.write(`${ACCESSLAB_VERSION}\n`)
 else if (asksForHelp(argv)) process.stdout.write(generalHelp())
-else await start()
+else void start()
 
 /** Everything that costs time is loaded only now. */
 async function start(): Promise<void> {
@@ -32,11 +33,15 @@ async function start(): Promise<void> {
   if (existsSync('.lab')) enableCompileCache?.(resolve('.lab', 'cache'))
   const world = worldOf(argv, import.meta.url, ACCESSLAB_VERSION)
   const plain = plainCommandLine(argv)
-  const exitCode = plain && (await (await import('./plain/run-plain.ts')).runPlain(world, plain))
+  const exitCode = plain && (await load<typeof import('./plain/run-plain.ts')>(ACCESSLAB_PLAIN).runPlain(world, plain))
   if (exitCode !== null) {
     process.exitCode = exitCode
     return
   }
   mayClose(process.stderr)
-  process.exitCode = await loadMain(fileURLToPath(new URL(ACCESSLAB_MAIN, import.meta.url))).main(world)
+  process.exitCode = await load<typeof import('./main.ts')>(ACCESSLAB_MAIN).main(world)
+}
+
+function load<Bundle>(file: string): Bundle {
+  return loadBundle(fileURLToPath(new URL(file, import.meta.url)))
 }

@@ -1,6 +1,7 @@
-// Three bundles. `lab.js` is what every call loads: help, and the way to the others. `plain.js` is what must feel instant, in one file, for
-// each file that Node opens costs a millisecond. `main-HASH.cjs` is all the rest, each module run when it is first asked for; beside it lies
-// what V8 compiled of it in a run, for this Node. Of lmdb the native binary alone stays outside.
+// Three bundles. `lab.js` is what every call loads: help, and the way to the others. `plain-HASH.cjs` is what must feel instant, in one file, for
+// each file that Node opens costs a millisecond. `main-HASH.cjs` is all the rest, each module run when it is first asked for. Beside these two
+// lies what V8 compiled of them in a command, for this Node. All are CommonJS: Node's loader of ES modules takes longer than `lab --help`. Of lmdb
+// the native binary alone stays outside.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +17,9 @@ const shared = {
   absWorkingDir: root,
   outdir: made,
   bundle: true,
-  format: 'esm',
+  format: 'cjs',
+  // In a script that V8 takes back compiled nothing can be imported: what is imported on demand is a function that runs at the first call.
+  supported: { 'dynamic-import': false },
   platform: 'node',
   target: 'node20.19',
   minify: true,
@@ -26,16 +29,19 @@ const shared = {
   mainFields: ['module', 'main'],
   define: { ACCESSLAB_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
+  metafile: true,
 }
-
-/** What is imported on demand is in another bundle. */
-const outside = {
-  name: 'outside',
+/** `lab.js` knows the commands for its help, and runs none of them. */
+const noCommands = {
+  name: 'no-commands',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.{1,2}\// }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './plain.js', external: true } : undefined,
+    onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
     ),
 }
+/** What is loaded by `cli/load-bundle.ts`. */
+const loaded = { ...shared, entryNames: '[name]-[hash]', outExtension: { '.js': '.cjs' } }
+const fileOf = ({ metafile }) => basename(Object.keys(metafile.outputs)[0])
 
 /**
  * lmdb's JavaScript takes 20 ms to be found and compiled file by file: it is taken in, and looks for its binary beside its package, which
@@ -60,27 +66,34 @@ const lmdbInside = {
   },
 }
 
-const { metafile } = await build({
+const main = fileOf(
+  await build({
+    ...loaded,
+    entryPoints: { main: 'cli/main.ts' },
+    // Names stay: errors are told apart by them, and giving them back to what was renamed costs more than the bytes.
+    minify: false,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [lmdbInside],
+  }),
+)
+const plain = fileOf(await build({ ...loaded, entryPoints: { plain: 'cli/plain/run-plain.ts' } }))
+await build({
   ...shared,
-  entryPoints: { main: 'cli/main.ts' },
-  // Names stay: errors are told apart by them, and giving them back to what was renamed costs more than the bytes.
-  minify: false,
-  minifyWhitespace: true,
-  minifySyntax: true,
-  entryNames: '[name]-[hash]',
-  outExtension: { '.js': '.cjs' },
-  metafile: true,
-  format: 'cjs',
-  // In a script that V8 takes back compiled nothing can be imported: what is imported on demand is a function that runs at the first call.
-  supported: { 'dynamic-import': false },
-  plugins: [lmdbInside],
+  entryPoints: { lab: 'cli/lab.ts' },
+  plugins: [noCommands],
+  banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  define: {
+    ...shared.define,
+    'import.meta.url': 'moduleUrl',
+    ACCESSLAB_MAIN: JSON.stringify(`./${main}`),
+    ACCESSLAB_PLAIN: JSON.stringify(`./${plain}`),
+  },
 })
-const main = basename(Object.keys(metafile.outputs)[0])
-shared.define.ACCESSLAB_MAIN = JSON.stringify(`./${main}`)
-await build({ ...shared, entryPoints: { lab: 'cli/lab.ts' }, plugins: [outside] })
-await build({ ...shared, entryPoints: { plain: 'cli/plain/run-plain.ts' } })
 chmodSync(`${root}/${made}/lab.js`, 0o755)
-keepCompiled()
+writeFileSync(`${root}/${made}/package.json`, '{ "type": "commonjs" }\n')
+keepCompiled(main, ['run', 'identity-policies', '--teardown'])
+keepCompiled(plain, ['list'])
 
 // Put in place at once: a program that starts meanwhile finds the old one or the new one, never half of one.
 const former = `${root}/${made}.former`
@@ -88,15 +101,14 @@ if (existsSync(`${root}/dist`)) renameSync(`${root}/dist`, former)
 renameSync(`${root}/${made}`, `${root}/dist`)
 rmSync(former, { recursive: true, force: true })
 
-/** Runs a lab on a sandbox of its own to have its code compiled. The program works without, so a machine that cannot run one builds all the same. */
-function keepCompiled() {
-  const COMPILED = join(root, made, `${main}.${process.version}-${process.arch}`)
+/** Gives a command, in an empty folder, to have a bundle compiled. The program works without, so a machine that cannot run it builds all the same. */
+function keepCompiled(bundle, command) {
+  const COMPILED = join(root, made, `${bundle}.${process.version}-${process.arch}`)
   const cwd = mkdtempSync(join(tmpdir(), 'accesslab-build-'))
-  // Nothing that V8 takes, so that the run takes the road on which it is looked for.
+  // Nothing that V8 takes, so that the command takes the road on which it is looked for.
   writeFileSync(COMPILED, '')
   const hook = pathToFileURL(join(root, 'scripts/keep-compiled.mjs')).href
-  const run = [join(root, made, 'lab.js'), 'run', 'identity-policies', '--teardown']
-  const { status } = spawnSync(process.execPath, ['--import', hook, ...run], {
+  const { status } = spawnSync(process.execPath, ['--import', hook, join(root, made, 'lab.js'), ...command], {
     cwd,
     env: { PATH: process.env.PATH, COMPILED },
     stdio: 'ignore',
@@ -105,5 +117,5 @@ function keepCompiled() {
   rmSync(cwd, { recursive: true, force: true })
   if (status === 0) return
   rmSync(COMPILED, { force: true })
-  process.stderr.write(`nothing compiled was kept: a run of identity-policies ended with ${status}\n`)
+  process.stderr.write(`nothing compiled was kept of ${bundle}: \`lab ${command.join(' ')}\` ended with ${status}\n`)
 }
