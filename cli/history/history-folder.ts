@@ -11,11 +11,11 @@ export async function keepInHistory(labFolder: string, report: Report): Promise<
   await writeFile(join(folder, `${report.runId}.json`), `${JSON.stringify(entryOf(report))}\n`, { mode: 0o600 })
 }
 
-/** Every summary that can be read, oldest first; half a file, of a process that was ended, is none. */
+/** Every summary that can be read, oldest first; half a file, of a process that was ended, is none, nor is what may not be read. */
 export async function readHistory(labFolder: string): Promise<HistoryEntry[]> {
   const folder = join(labFolder, 'history')
   const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.json'))
-  const entries = await Promise.all(names.map(async name => asEntry(await readFile(join(folder, name), 'utf8'))))
+  const entries = await Promise.all(names.map(async name => asEntry(await readFile(join(folder, name), 'utf8').catch(() => ''))))
   return entries.filter(entry => entry !== null).sort((a, b) => a.startedAt.localeCompare(b.startedAt))
 }
 

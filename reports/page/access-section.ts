@@ -24,7 +24,7 @@ function tableOf({ lab, states, rows }: AccessTable, index: number): string {
   const lines = rows.map((row, at) => rowOf(row, hasBefore, sameWho(rows[at - 1], row)))
   const caption = `${labAnchor(lab.id)}-access-${index}`
   return `<div class="scroll" role="region" tabindex="0" aria-labelledby="${caption}">
-<table class="access${states.length > 4 ? ' wide' : ''}">
+<table class="access${states.length > 3 ? ' wide' : ''}">
 <caption id="${caption}">${escaped(oneLine(lab.id))}</caption>
 <thead><tr><th scope="col">who</th><th scope="col">may do</th><th scope="col">on</th>${before}${heads.join('')}</tr></thead>
 <tbody>

@@ -65,5 +65,5 @@ mark { background: var(--mark); color: inherit; border-radius: .15rem; padding: 
   --warn: #7d4e00; --mark: #ffd95e; --link: #000; --bar: #0969da; --turn: #6639ba; --line: #999 }
   @page { margin: 12mm }
   body { max-width: none; padding: 2mm; font-size: 9.5pt } nav { display: none } a { text-decoration: none } h2, h3 { break-after: avoid } .wide { overflow: visible } .scroll { overflow: visible; break-inside: avoid-page }
-  .access { font-size: 8pt } .access thead th { font-size: 7.5pt } caption { border-radius: .5rem .5rem 0 0 } .access small { font-size: 7pt } .access td, .access th { min-width: 0; padding: .25rem .4rem } .access.wide { overflow-wrap: anywhere } .access.wide code { white-space: normal } * { print-color-adjust: exact } }
+  .access { font-size: 8pt } .access thead th { font-size: 7.5pt } caption { border-radius: .5rem .5rem 0 0 } .access small { font-size: 7pt } .access td, .access th { min-width: 0; padding: .25rem .4rem } .access.wide { overflow-wrap: anywhere } .access.wide th:first-child, .access.wide td:nth-child(2), .access.wide td:nth-child(3) { min-width: 4.6rem } .access.wide code { white-space: normal } * { print-color-adjust: exact } }
 `

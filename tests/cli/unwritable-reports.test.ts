@@ -46,6 +46,8 @@ test.each([
 ])('a report that cannot be written after the run loses nothing else: $exitCode', async ({ broken, exitCode }) => {
   const cwd = folderWithTraps({ broken })
   const summary = join(cwd, 'summary.md')
+  // Nor does a summary that cannot be read.
+  mkdirSync(join(cwd, '.lab/history/x.json'), { recursive: true })
   const env = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: cwd, GITHUB_STEP_SUMMARY: summary }
   const reports = ['html=link', 'junit=out/a.xml', 'ctrf=link', 'json=out/b.json']
   const ran = await lab([...run, '--json', ...reports.flatMap(report => ['--report', report])], { cwd, env })
@@ -55,7 +57,7 @@ test.each([
   expect(ran.stderr.match(/^::error title=lab%3A environment::the report `link` cannot be written/gm)).toHaveLength(2)
   expect(/^::error file=labs\/authorization-token/m.test(ran.stderr)).toBe(broken)
   expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['a.xml', 'b.json'])
-  expect(historyOf(cwd)).toHaveLength(1)
+  expect(historyOf(cwd)).toHaveLength(2)
   const text = readFileSync(summary, 'utf8')
   expect(text).toContain('## AccessLab run: ')
   expect(text).toContain('the report `link` cannot be written')

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../../assertions/index.ts'
 import { labReport, longReport, mixedReport, reportOf, stepReport } from '../sample-report.ts'
 import { cellsOf, chromiumPath, hasChromium, openBrowser, openReport, violations } from './chromium.ts'
-import { failingRun, mixedRun, passingRun } from './reports-of-runs.ts'
+import { failingRun, mixedRun, passingRun, wideRun } from './reports-of-runs.ts'
 
-const rows = ['passing', 'failing', 'mixed', 'every outcome', '500 steps', 'waiting', 'nothing'] as const
+const rows = ['passing', 'failing', 'mixed', 'four states', 'every outcome', '500 steps', 'waiting', 'nothing'] as const
 
 const waiting = { startedAt: '2026-01-01T00:00:01.000Z', durationMs: 2000, waitedMs: 1500, attempts: 7 }
 
@@ -23,10 +23,18 @@ describe.skipIf(!hasChromium)('in Chromium (/usr/bin/chromium, or CHROMIUM)', ()
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'accesslab-pages-'))
-    const [opened, passing, failing, mixed] = await Promise.all([openBrowser(), passingRun(), failingRun(), mixedRun()])
+    const runs = Promise.all([passingRun(), failingRun(), mixedRun(), wideRun()])
+    const [opened, [passing, failing, mixed, wide]] = await Promise.all([openBrowser(), runs])
     browser = opened
     reports = {
-      ...{ passing, failing, mixed, 'every outcome': mixedReport(), '500 steps': { ...longReport(), runId: 'long' } },
+      ...{
+        passing,
+        failing,
+        mixed,
+        'four states': wide,
+        'every outcome': mixedReport(),
+        '500 steps': { ...longReport(), runId: 'long' },
+      },
       waiting: reportOf([labReport('one', 'passed', [stepReport('a', 'passed', waiting)])], { runId: 'waiting' }),
       nothing: reportOf([], { runId: 'nothing' }),
     }
@@ -143,6 +151,17 @@ describe.skipIf(!hasChromium)('in Chromium (/usr/bin/chromium, or CHROMIUM)', ()
     const [first, last, ...others] = words
     expect(others).toEqual([])
     expect((first?.x ?? 0) + (first?.width ?? 0)).toBeLessThan(last?.x ?? 0)
+    await page.close()
+  })
+
+  test.each(['passing', 'mixed', 'four states'] as const)('on paper the matrix of %s is not cut off', async name => {
+    const { page } = await open(name, { viewport: { width: 794, height: 1123 } })
+    await page.emulateMedia({ media: 'print' })
+    const widths = await page
+      .locator('table.access')
+      .evaluateAll(tables => tables.map(each => each.getBoundingClientRect().right))
+    expect(widths.length).toBeGreaterThan(0)
+    expect(Math.max(...widths)).toBeLessThanOrEqual(794)
     await page.close()
   })
 

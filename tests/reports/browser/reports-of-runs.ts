@@ -27,6 +27,9 @@ export async function failingRun(): Promise<Report> {
   }
 }
 
+/** A lab in which the account is in four states, one after the other. */
+export const wideRun = (): Promise<Report> => reportOfARun('cross-account-pull')
+
 const mixedLab = `names: { repo: mixed/repo, role: mixed_role }
 steps:
   - id: repo
