@@ -78,6 +78,12 @@ async function night() {
   const known = { ...expressions, 'github.run_id': String(nights) }
   const job = await runJob(workflow, workspace, env, known, join(folder, 'cache'))
   const labs = job.steps.find(({ name }) => name === 'Run all labs')
+  const artifactsOf = readdirSync(join(workspace, 'nightly')).map(name => join(workspace, 'nightly', name))
+  const told = [
+    ...job.steps.map(({ output }) => output),
+    ...[summary, ...artifactsOf].map(file => readFileSync(file, 'utf8')),
+  ]
+  for (const text of [...told, made.asked()]) expect(text).not.toContain(secretAccessKey)
   return { ...job, labs, annotations: labs?.output.match(/^::.*$/gm) ?? [], summary: readFileSync(summary, 'utf8') }
 }
 
