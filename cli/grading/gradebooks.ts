@@ -10,6 +10,7 @@ import { makeFolder } from '../report-files.ts'
 import { counted } from '../show/count.ts'
 import { fileNameOf } from './file-name.ts'
 import { textOf } from './roster-file.ts'
+import { oneLine } from './student-line.ts'
 
 type Wanted = Pick<Options, 'gradebook' | 'assignment'>
 
@@ -74,11 +75,11 @@ export async function writeGradebooks(
         `  the column is of ${filled.possible} points, these labs of ${most}: marks are points, and not scaled`,
       )
     for (const { name, mark } of filled.blank)
-      lines.push(`  not graded, left blank: ${name}${mark === null ? '' : ` (${mark} stood there)`}`)
+      lines.push(`  not graded, left blank: ${shown(name)}${mark === null ? '' : ` (${shown(mark)} stood there)`}`)
     for (const student of filled.unmatched) lines.push(`  not in ${path}: ${student}`)
     for (const student of filled.ambiguous) lines.push(`  more than once in ${path}, left as it was: ${student}`)
     for (const { name, mark } of filled.left)
-      lines.push(`  no result of, left as it was: ${name} (${mark ?? 'no mark'})`)
+      lines.push(`  no result of, left as it was: ${shown(name)} (${shown(mark ?? 'no mark')})`)
   }
   return lines
 }
@@ -93,6 +94,9 @@ function replaceFile(file: string, text: string): string | null {
   renameSync(`${file}.new`, file)
   return before
 }
+
+/** What others have chosen: in one line, and not a long one. */
+const shown = (text: string): string => oneLine(text).slice(0, 80)
 
 /** A file for each student. */
 export function writeFeedback(cwd: string, folder: string, reports: () => Iterable<StudentReport>): void {

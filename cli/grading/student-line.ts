@@ -19,7 +19,7 @@ export function studentLine(
 export const badRowLine = ({ line, student, reason }: BadRow, { colours }: Paper): string =>
   `  ${colours.warn('·')} line ${line}${student === null ? '' : ` (${student})`}  not graded: ${oneLine(reason)}`
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 export interface ClassCount {
   students: number

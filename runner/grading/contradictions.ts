@@ -5,14 +5,25 @@ export interface Row extends Student {
   team: string
 }
 
-const grouped = <T>(rows: readonly T[], keyOf: (row: T) => string): T[][] => {
+function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): T[][] {
   const groups = new Map<string, T[]>()
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group) group.push(row)
+    else groups.set(keyOf(row), [row])
+  }
   return [...groups.values()]
 }
 
-const listed = (rows: readonly Row[]): string =>
-  rows.map(({ line, student }) => `\`${student}\` on line ${line}`).join(', ')
+/** The first few of a group that are not this one, and how many more. */
+function othersOf(row: Row, group: readonly Row[], shown: (row: Row) => string): string {
+  const others = group
+    .slice(0, 4)
+    .filter(other => other !== row)
+    .slice(0, 3)
+  const more = group.length - 1 - others.length
+  return `${others.map(shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
 
 /** What a row says, its place in the file left out. */
 const content = ({ line: _line, ...row }: Row): string => JSON.stringify(row)
@@ -32,11 +43,12 @@ export function withoutContradictions(
   const repeated = new Set<Row>()
   for (const [first, ...more] of grouped(rows, ({ student }) => student.normalize('NFC'))) {
     if (first === undefined || more.length === 0) continue
-    const same = more.every(row => content(row) === content(first))
+    const said = content(first)
+    const same = more.every(row => content(row) === said)
     for (const row of same ? more : [first, ...more]) {
       if (same) repeated.add(row)
-      const others = [first, ...more].filter(other => other !== row)
-      const reason = `\`${row.student}\` stands on line ${others.map(({ line }) => line).join(', ')} as well, and not with the same row`
+      const lines = othersOf(row, [first, ...more], ({ line }) => String(line))
+      const reason = `\`${row.student}\` stands on line ${lines} as well, and not with the same row`
       bad.set(row, same ? `\`${row.student}\` stands on line ${first.line} already` : reason)
     }
   }
@@ -46,11 +58,10 @@ export function withoutContradictions(
   for (const shared of grouped(claims, graded)) {
     const [first] = shared
     if (shared.length === 1 || (first?.team !== '' && shared.every(({ team }) => team === first?.team))) continue
-    for (const row of shared.filter(each => !bad.has(each)))
-      bad.set(
-        row,
-        `account ${row.account} is that of ${listed(shared.filter(other => other !== row))} as well: a column \`team\` says who shares one`,
-      )
+    for (const row of shared.filter(each => !bad.has(each))) {
+      const others = othersOf(row, shared, ({ line, student }) => `\`${student}\` on line ${line}`)
+      bad.set(row, `account ${row.account} is that of ${others} as well: a column \`team\` says who shares one`)
+    }
   }
   return {
     students: rows.filter(row => !bad.has(row)).map(({ team: _team, ...student }) => student),

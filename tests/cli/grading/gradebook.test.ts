@@ -54,11 +54,17 @@ test('marks go into the one column, whom it does not find is said, and feedback 
 test('whoever has no mark of this grading is named, with what stands in his cell; the first export stays beside it', async () => {
   const cwd = classOf()
   const rows = [
-    ...['student,account', 'müller@example.org,111122223333', 'eve,1234', 'ada,444455556666', 'ada,111122223333'],
+    ...['student,account', 'müller@example.org,111122223333', 'eve,1234', 'ada,444455556666', 'ada,123123123123'],
     ...['s9,123456789012', '"cy,111122223333'],
   ]
   writeFileSync(join(cwd, 'class.csv'), rows.join('\n'))
-  const more = ['Ada,4,s4,ada,A,1', 'Cy,5,s5,cy,A,2', 'Nine,9,s9,nine,A,2', 'Test,,,,A,', '']
+  const more = [
+    'Ada,4,s4,ada,A,1',
+    'Cy,5,s5,cy,A,2',
+    'Nine,9,s9,nine,A,2',
+    `"Test\n  ✔ ada  4/4 points ${'x'.repeat(200)}",,,,A,`,
+    '',
+  ]
   const before =
     canvas.replace('müller@example.org,A,', 'müller@example.org,A,2.5').replace('A,,,,4', 'A,,,,8') + more.join('\r\n')
   writeFileSync(join(cwd, 'export.csv'), before)
@@ -74,7 +80,7 @@ test('whoever has no mark of this grading is named, with what stands in his cell
     '  not graded, left blank: ada (1 stood there)',
     '  no result of, left as it was: other (2)',
     '  no result of, left as it was: cy (2)',
-    '  no result of, left as it was: Test (no mark)',
+    `  no result of, left as it was: Test ✔ ada 4/4 points ${'x'.repeat(58)} (no mark)`,
     expect.stringContaining('1 of 6 students graded'),
     expect.stringContaining('Next: '),
   ])
