@@ -9,6 +9,7 @@ export async function interruptible<T>(world: World, work: (signal: AbortSignal)
   const controller = new AbortController()
   const stop = world.onInterrupt(() => {
     if (controller.signal.aborted) {
+      world.stderr.write('\nended at once: lab status tells what is left, lab teardown takes it back\n')
       world.kill(130)
       return
     }

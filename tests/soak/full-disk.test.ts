@@ -37,6 +37,17 @@ test.each([
   60_000,
 )
 
+test('labs that run together: those under way come to an end, and nothing of them is lost', async () => {
+  const before = await folder.inventory()
+  const ended = await folder.lab(['run', '--all'], fullAt(45))
+  expect(ended.code, ended.out).toBe(3)
+  expect(ended.out).toMatch(/journal\.jsonl cannot be written: ENOSPC/)
+  expect(ended.out).not.toMatch(/internal error|\n\s+at /)
+  const torn = await folder.lab(['teardown'])
+  expect(torn.code, torn.out).toBe(0)
+  expect(await folder.inventory()).toBe(before)
+}, 60_000)
+
 test('with --teardown all is taken back at once, though nothing of it can be written down', async () => {
   const before = await folder.inventory()
   const ended = await folder.lab(['run', 'identity-policies', '--teardown'], fullAt(12))

@@ -38,3 +38,23 @@ test('teardown --dry-run tells the calls too', async () => {
   expect(calls.map(({ operation }: { operation: string }) => operation)).toContain('ecr:DeleteRepository')
   expect((await lab(['status'], { cwd })).stdout).toContain('team-a/alpine')
 })
+
+test('after an earlier run: what would be taken back or taken over is told, as commands and with the run that made it', async () => {
+  const cwd = temporaryFolder({ labs: true })
+  const ran = await lab(['run', 'identity-policies', '--json'], { cwd })
+  const { runId } = JSON.parse(ran.stdout)
+  const { stdout, exitCode } = await lab(['run', 'identity-policies', '--dry-run'], { cwd })
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain(`ecr-repositories: would be taken over from run ${runId}`)
+  expect(stdout).toContain('would replace what an earlier run left of identity-policies')
+  expect(stdout).toMatch(
+    /would remove role ecr_access_teama_role .*\n {2}aws iam delete-role --role-name ecr_access_teama_role/,
+  )
+  expect(stdout).not.toContain('aws ecr create-repository')
+  const document = JSON.parse((await lab(['run', 'identity-policies', '--dry-run', '--json'], { cwd })).stdout)
+  const calls: { operation: string; takesBack: string | null; lab: string; step: string }[] = document.calls
+  expect(calls.find(({ operation }) => operation === 'iam:DeleteRole')).toMatchObject({
+    ...{ lab: 'identity-policies', step: 'role', takesBack: runId },
+  })
+  expect(calls.find(({ operation }) => operation === 'iam:CreateRole')).toMatchObject({ step: 'role', takesBack: null })
+})
