@@ -9,7 +9,10 @@ import { availableParallelism } from 'node:os'
 const vitest = (...files) => [process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...files]]
 const proofs = {
   crash: [
-    ...vitest('tests/soak/crash.test.ts', 'tests/soak/cut-journal.test.ts', 'tests/soak/isolation.test.ts'),
+    ...vitest(
+      ...['tests/soak/crash.test.ts', 'tests/soak/crash-all.test.ts'],
+      ...['tests/soak/cut-journal.test.ts', 'tests/soak/isolation.test.ts'],
+    ),
     { SOAK: '1' },
   ],
   faults: [...vitest('tests/soak/faults.test.ts'), { SOAK: '1' }, { seeded: true }],

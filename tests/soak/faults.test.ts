@@ -56,3 +56,16 @@ describe.each(sampled)('%s', lab => {
     expect(await everySeed(`faults: ${lab}: fails`, seeds, fail)).toEqual([])
   })
 })
+
+test('all labs at once, in the same weather: each passes, and nothing is left', { timeout }, async () => {
+  const pass = async (seed: number) => {
+    const workshop = await openWorkshop({ faults: weather(seed) })
+    try {
+      const report = await workshop.run(workshop.catalogue.labs, { parallel: 16 })
+      return [...complaintsOf(report), ...(await leftOf(workshop))]
+    } finally {
+      await workshop.close()
+    }
+  }
+  expect(await everySeed('faults: all labs at once', seedsOf(full ? 20 : 1), pass)).toEqual([])
+})
