@@ -78,6 +78,7 @@ export async function writeGradebooks(
       lines.push(`  not graded, left blank: ${shown(name)}${mark === null ? '' : ` (${shown(mark)} stood there)`}`)
     for (const student of filled.unmatched) lines.push(`  not in ${path}: ${student}`)
     for (const student of filled.ambiguous) lines.push(`  more than once in ${path}, left as it was: ${student}`)
+    for (const name of filled.crooked) lines.push(`  not as many cells as columns, left as it was: ${shown(name)}`)
     for (const { name, mark } of filled.left)
       lines.push(`  no result of, left as it was: ${shown(name)} (${shown(mark ?? 'no mark')})`)
   }

@@ -47,6 +47,8 @@ export interface Filled {
   blank: Standing[]
   /** Records of nobody who was to be graded: they are as they were. */
   left: Standing[]
+  /** First cells of records that have other cells than the header: they are as they were. */
+  crooked: string[]
   /** Points that the export says are possible; null: it does not say. */
   possible: number | null
   /** Students whom the export does not have. */
@@ -64,10 +66,17 @@ export const gradebookColumns = (text: string): string[] =>
 export function fillColumn(text: string, kind: GradebookKind, column: string, marks: readonly Mark[]): Filled {
   const [header = [], ...records] = recordsOf(text, delimiterOf(text))
   const at = header.findIndex(({ value }) => value === column)
-  const students = records.filter(record => record.length > at && !kind.skip(record[0]?.value ?? ''))
+  const people = records.filter(
+    record => !kind.skip(record[0]?.value ?? '') && record.some(({ value }) => value !== ''),
+  )
+  // Where a comma has slipped in, the cells behind it stand in each other's columns.
+  const isStraight = (record: readonly Cell[]) =>
+    record.length > at && record.slice(header.length).every(({ value }) => value === '')
+  const students = people.filter(isStraight)
   const find = finder(kind, header, students)
   const changes = new Map<Cell, string>()
-  const result: Filled = { text, blank: [], left: [], unmatched: [], ambiguous: [], filled: 0, possible: null }
+  const crooked = people.filter(record => !isStraight(record)).map(record => record[0]?.value ?? '')
+  const result: Filled = { text, blank: [], left: [], crooked, unmatched: [], ambiguous: [], filled: 0, possible: null }
   const pointsRow = records.find(record => kind.skip(record[0]?.value ?? ''))
   const possible = Number.parseFloat(pointsRow?.[at]?.value ?? '')
   if (Number.isFinite(possible)) result.possible = possible

@@ -57,7 +57,9 @@ export const accessMatrix = defineStep({
     rows: z
       .array(
         z.strictObject({
-          identity: several('Identity that an earlier step made, or one of labs.yaml; `admin`: the caller'),
+          identity: several(
+            'Identity that an earlier step made, or one of labs.yaml; `admin`: the lab’s own caller, who is held back by the policies of resources alone',
+          ),
           action: several('Action, such as ecr:PutImage'),
           resource: several('ARN, or * where the action has no resource'),
           expect: z.enum(decisions).describe('The decision on each: `denied` is either kind of it'),

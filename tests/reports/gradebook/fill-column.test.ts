@@ -107,8 +107,15 @@ test('no earlier mark is lost or left in silence', () => {
       { name: 'Student, Test', mark: null },
       { name: '5', mark: '6' },
     ],
-    ...{ unmatched: [], ambiguous: [], filled: 0, possible: 10 },
+    ...{ crooked: [], unmatched: [], ambiguous: [], filled: 0, possible: 10 },
   })
+  const slipped = 'Student,ID,Lab 3,Lab 4\nAda, Bo,7,3,4\nCy,7,3,4\nDi,8\nEve,9,1\nFay,10,2,3,,\n'
+  const marks7 = ['7', '8', '9', '10'].map(student => ({ student, points: 9 }))
+  const straight = fillColumn(slipped, kindOf('canvas'), 'Lab 3', marks7)
+  expect(straight.text).toBe(
+    slipped.replace('Cy,7,3', 'Cy,7,9').replace('Eve,9,1', 'Eve,9,9').replace('Fay,10,2', 'Fay,10,9'),
+  )
+  expect(straight).toMatchObject({ crooked: ['Ada', 'Di'], unmatched: ['8'], filled: 3 })
   const moodle = 'Username,Lab 3\nada,-\nbo,3\n'
   expect(fillColumn(moodle, kindOf('moodle'), 'Lab 3', []).left.map(({ mark }) => mark)).toEqual([null, '3'])
 })

@@ -66,7 +66,7 @@ test('wherever two are, no student is missing in silence, and nobody has another
       const named = [...students.map(each => Number.parseInt(each, 10)), ...bad].sort((a, b) => a - b)
       expect(named).toEqual(lines.map((_, index) => index + 2))
     }),
-    { seed: 5, numRuns: 2_000 },
+    { seed: 5, numRuns: 600 },
   )
 })
 
