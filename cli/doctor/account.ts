@@ -54,12 +54,18 @@ export const identities = (target: Target, labs: readonly PlannedLab[]): Finding
 
 export async function orphans(options: EngineOptions): Promise<Finding> {
   try {
-    const { found } = await sweepOrphans({
+    const unsearched: string[] = []
+    const { found, searched } = await sweepOrphans({
       ...options,
-      ...{ olderThan: 24 * 3_600_000, dryRun: true, emit: () => {}, confirm: async () => false },
+      ...{ olderThan: 24 * 3_600_000, dryRun: true, confirm: async () => false },
+      emit: event => {
+        if (event.type === 'note') unsearched.push(event.text)
+      },
     })
+    if (found.length === 0 && unsearched.length > 0)
+      return unknown('orphans', unsearched.join('; '), 'its identity needs to list and read tags')
     return found.length === 0
-      ? ok('orphans', 'nothing older than a day carries our tags without a journal here')
+      ? ok('orphans', `nothing older than a day carries our tags without a journal here: ${searched.join(', ')}`)
       : warning(
           'orphans',
           `without a journal here: ${countedTypes(found.map(({ resource }) => resource))}`,

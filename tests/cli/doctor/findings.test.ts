@@ -149,6 +149,27 @@ const aged = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, aged(each)]))
 }
 
+test('orphans: an account that could not be searched is not said to hold none', async () => {
+  workshop = await openWorkshop()
+  const refused: Outcome = {
+    ...{
+      outcome: 'failed',
+      cause: 'request',
+      code: 'AccessDenied',
+      message: 'not authorized to perform: iam:ListRoles',
+    },
+    ...{ httpStatus: 403, requestId: null },
+  }
+  const identities = new Map(
+    [...workshop.target.identities].map(([name, aws]) => [name, { ...aws, call: async () => refused }]),
+  )
+  const finding = await orphans({ ...workshop.engine, target: { ...workshop.target, identities } })
+  expect(finding).toMatchObject({
+    status: 'unknown',
+    says: expect.stringMatching(/^account 444455556666 cannot be searched/),
+  })
+})
+
 test('orphans: what carries our tags, is older than a day and in no journal here', async () => {
   workshop = await openWorkshop()
   const { target, engine } = workshop
