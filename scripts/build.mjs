@@ -27,7 +27,9 @@ const shared = {
   legalComments: 'none',
   // The SDK's ES modules: smaller, and their names survive a dynamic import.
   mainFields: ['module', 'main'],
-  define: { ACCESSLAB_VERSION: JSON.stringify(version) },
+  // In CommonJS there is no `import.meta`: what is taken in (fdir) asks for it, too.
+  banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  define: { ACCESSLAB_VERSION: JSON.stringify(version), 'import.meta.url': 'moduleUrl' },
   logLevel: 'warning',
   metafile: true,
 }
@@ -82,10 +84,8 @@ await build({
   ...shared,
   entryPoints: { lab: 'cli/lab.ts' },
   plugins: [noCommands],
-  banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
   define: {
     ...shared.define,
-    'import.meta.url': 'moduleUrl',
     ACCESSLAB_MAIN: JSON.stringify(`./${main}`),
     ACCESSLAB_PLAIN: JSON.stringify(`./${plain}`),
   },
