@@ -1,15 +1,10 @@
 // One table, each figure as a ratio in one run, with the peer or floor named. `npm run bench`, or `npm run bench -- start-up`. A file here that
 // exports `name` and `run`, which gives rows, is a part of it once it is listed.
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 
 const files = ['startup', 'lab-run', 'all-labs', 'sandbox', 'policy', 'students']
-const wanted = process.argv.slice(2)
-const modules = await Promise.all(
-  files
-    .map(file => new URL(`${file}.mjs`, import.meta.url))
-    .filter(file => existsSync(file))
-    .map(file => import(file.href)),
-)
+const wanted = process.argv.slice(2).filter(each => !each.startsWith('--'))
+const modules = await Promise.all(files.map(file => import(new URL(`${file}.mjs`, import.meta.url).href)))
 
 const took = ({ ms, perSecond }) =>
   perSecond === undefined ? (ms === undefined ? '' : `${ms.toFixed(1)} ms`) : `${Math.round(perSecond)}/s`

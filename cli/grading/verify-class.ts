@@ -21,6 +21,7 @@ import { checkClassReports } from './class-reports.ts'
 import { finishClass } from './finish-class.ts'
 import { checkGradebooks } from './gradebooks.ts'
 import { rosterOf } from './roster-file.ts'
+import { keepHeapSmall } from './small-heap.ts'
 import { badRowLine, studentLine } from './student-line.ts'
 
 /** `lab verify --roster`: a verdict for each student of a class, changing nothing in any account. */
@@ -29,6 +30,7 @@ export async function verifyClass(world: World, args: readonly string[], options
   if (shard) refuseWithShard(options)
   checkClassReports(world.cwd, options.report)
   await checkGradebooks(world.cwd, options)
+  keepHeapSmall()
   const begun = performance.now()
   const workplace = findWorkplace(world, options.config)
   const catalogue = await catalogueOf(world, options.config)
