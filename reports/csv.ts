@@ -14,7 +14,8 @@ export function csvRows(report: Report & { student?: string }): string {
         ? [[student, accountId, lab.id, '', lab.status, blank(lab.points), lab.maxPoints]]
         : lab.steps.map(({ id, status, points, maxPoints }) => [
             ...[student, accountId, lab.id, id, status],
-            ...[blank(points), maxPoints],
+            // Whoever adds them up must not get a mark where there is none.
+            ...[blank(lab.points === null ? null : points), maxPoints],
           ]),
     )
   return stringify(rows.map(row => row.map(cell => (typeof cell === 'string' ? harmlessCell(cell) : cell))))

@@ -16,13 +16,15 @@ interface GradescopeTest {
 const visibilities = { shown: 'visible', hidden: 'hidden', after: 'after_due_date' } as const
 
 /**
- * The report as Gradescope's results.json. Where something could not be judged there is no total: Gradescope then shows the submission as one
- * whose autograder failed, which is to be run again, and gives no zero.
+ * The report as Gradescope's results.json. Where something could not be judged there is no total, and no score of any test, for Gradescope would add
+ * them up: it then shows the submission as one whose autograder failed, which is to be run again, and gives no zero.
  */
 export function gradescope(report: Report): string {
   const labs = report.labs.filter(lab => !lab.setUp)
   const graded = labs.length > 0 && labs.every(lab => lab.points !== null)
-  const tests = labs.flatMap(lab => lab.steps.filter(worthTelling).map(step => testOf(lab, step, labs.length > 1)))
+  const tests = labs.flatMap(lab =>
+    lab.steps.filter(worthTelling).map(step => testOf(lab, step, { several: labs.length > 1, graded })),
+  )
   const hidden = tests.some(({ visibility }) => visibility !== 'visible')
   const results = {
     ...(graded ? { score: labs.reduce((total, lab) => total + (lab.points ?? 0), 0) } : {}),
@@ -46,11 +48,15 @@ function summaryOf(graded: boolean, hidden: boolean): string {
 
 const worthTelling = (step: StepReport): boolean => step.maxPoints > 0 || step.status === 'failed'
 
-function testOf(lab: LabReport, step: StepReport, several: boolean): GradescopeTest {
+function testOf(
+  lab: LabReport,
+  step: StepReport,
+  { several, graded }: Record<'several' | 'graded', boolean>,
+): GradescopeTest {
   const { id, title, points, maxPoints, visibility = 'shown' } = step
   return {
     name: `${several ? `${lab.id}/` : ''}${id}${title === '' ? '' : `  ${title.replace(/\s+/g, ' ')}`}`,
-    ...(points === null
+    ...(points === null || !graded
       ? {}
       : { status: points >= maxPoints && step.status !== 'failed' ? 'passed' : 'failed', score: points }),
     max_score: maxPoints,

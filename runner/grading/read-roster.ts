@@ -72,7 +72,8 @@ const delimiters = [',', ';', '\t'] as const
 /** The header, and the rows after it. The sign between cells is the one by which the header has a column `student`. */
 function parsed(text: string, name: string): { names: string[]; rows: RosterRecord[] } {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
-  const at = lines.findIndex(line => line.trim() !== '')
+  // A first line `sep=;` tells a spreadsheet how cells are parted, and is no row.
+  const at = lines.findIndex((line, index) => line.trim() !== '' && !(index === 0 && /^"?sep=.?"?$/i.test(line)))
   if (at < 0) throw usageError(`the roster \`${name}\` is empty`, 'its first line names the columns: student,account')
   if (lines[at]?.includes('\u0000')) throw usageError(`the roster \`${name}\` is no text`, 'save it as CSV UTF-8')
   const headers = delimiters.map(delimiter => ({
@@ -87,7 +88,7 @@ function parsed(text: string, name: string): { names: string[]; rows: RosterReco
       `the roster \`${name}\` is not CSV: line ${at + 1} has a stray quote`,
       'it names the columns: student,account',
     )
-  const rows = rosterRecords(lines.with(at, ''), header.delimiter, header.names, isOurs)
+  const rows = rosterRecords(lines.fill('', 0, at + 1), header.delimiter, header.names, isOurs)
   return { names: header.names, rows }
 }
 

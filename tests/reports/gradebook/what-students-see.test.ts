@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LabReport, StepReport } from '../../../assertions/index.ts'
+import type { LabReport, Report, StepReport } from '../../../assertions/index.ts'
 import { csv } from '../../../reports/csv.ts'
 import { feedback } from '../../../reports/gradebook/feedback.ts'
 import { gradescope } from '../../../reports/gradescope.ts'
@@ -64,6 +64,31 @@ test('gradescope: what is not graded has no score, never 0', () => {
   expect(results).not.toHaveProperty('score')
   expect(results.tests[0]).not.toHaveProperty('score')
   expect(results.tests[0]).not.toHaveProperty('status')
+})
+
+/** Not graded, though every step with points was judged: something else could not be read. */
+const open = {
+  points: null,
+  status: 'blocked' as const,
+  steps: [
+    step('done', { status: 'passed', points: 3, maxPoints: 3 }),
+    step('read', { status: 'blocked', points: null, maxPoints: 0 }),
+  ],
+}
+
+test('no sum of what is not graded is a mark: of the steps judged, or of the labs', () => {
+  const [first] = report().labs
+  const [other] = report(open).labs
+  for (const labs of [[other], [first, other], [{ ...first, points: null, steps: [] }, first]].map(each =>
+    each.filter(lab => lab !== undefined),
+  )) {
+    const { tests, ...results } = JSON.parse(gradescope({ ...report(), labs } as Report))
+    expect(results).not.toHaveProperty('score')
+    expect(tests.length).toBeGreaterThan(0)
+    for (const each of tests) expect(Object.keys(each)).not.toEqual(expect.arrayContaining(['score']))
+  }
+  expect(csv(report(open))).toContain(',lab,done,passed,,3\n')
+  expect(csv(report())).toContain(',lab,open,passed,1,1\n')
 })
 
 test('csv: no cell is a formula, and what is not graded is blank', () => {

@@ -23,6 +23,7 @@ test('a student needs a name and an account; the rest may be there', () => {
 test.each([
   ['semicolons', `student;account\nAda;${account}\n`],
   ['semicolons, and a comma in the header', `student;account;"a, b"\nAda;${account};\n`],
+  ['a line for spreadsheets', `sep=;\r\nstudent;account\r\nAda;${account}\r\n`],
   ['tabs', `student\taccount\nAda\t${account}\n`],
   ['a byte order mark and CRLF', `\ufeffstudent,account\r\nAda,${account}\r\n`],
   ['empty lines', `student,account\n\nAda,${account}\n\n`],
