@@ -66,13 +66,13 @@ function nextCommands(report: Report, asked: readonly string[], teardown: boolea
   return [...verify, ...why, 'lab teardown']
 }
 
-/** The first step that failed over a decision, in whatever lab; where none did, the first denial of those asked for. */
-function whyOf({ labs }: Report, asked: readonly string[]): string[] {
+/** The first step that failed over a decision, in whatever lab; of a run that went well the first denial of those asked for. */
+function whyOf({ labs, exitCode }: Report, asked: readonly string[]): string[] {
   const steps = labs
     .flatMap(lab => lab.steps.map(step => ({ lab: lab.id, step })))
     .filter(({ step: { actual, expected } }) => actual?.denial || (actual && expected.startsWith('denied')))
   const found =
     steps.find(({ lab, step }) => step.status === 'failed' && !lab.includes('.')) ??
-    steps.find(({ lab, step }) => step.status === 'passed' && asked.includes(lab))
+    (exitCode === 0 ? steps.find(({ lab, step }) => step.status === 'passed' && asked.includes(lab)) : undefined)
   return found ? [`lab why ${found.lab} ${found.step.id}`] : []
 }

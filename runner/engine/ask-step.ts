@@ -1,5 +1,5 @@
 import type { Outcome, Verdict } from '../../assertions/index.ts'
-import type { Step } from '../definition/index.ts'
+import type { Step, Timings } from '../definition/index.ts'
 import type { Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
 import { type Settled, type Settling, settle } from './settle.ts'
 import type { Stage } from './stage.ts'
@@ -14,10 +14,16 @@ export interface AskedStep {
   onAnswer?: Settling['onAnswer']
 }
 
+/** The step's own, or those of labs.yaml. */
+export const timingsOf = (stage: Stage, { within, stays }: Pick<Step, 'within' | 'stays'>): Timings => {
+  const { timings } = stage.options.catalogue
+  return { within: within ?? timings.within, stays: stays ?? timings.stays }
+}
+
 /** Asks a step that changes nothing until its answer has settled, by the step's own timings or those of labs.yaml. */
 export async function askStep(stage: Stage, asked: AskedStep): Promise<Settled & { done: Done }> {
   const { step, prepared, context, judged, steady = false, onAnswer } = asked
-  const { timings } = stage.options.catalogue
+  const { within, stays } = timingsOf(stage, step)
   let done: Done | null = null
   const settled = await settle({
     ask: async () => {
@@ -27,9 +33,9 @@ export async function askStep(stage: Stage, asked: AskedStep): Promise<Settled &
     judge: judged,
     eventual: stage.target.eventual,
     steady,
-    within: step.within ?? timings.within,
+    within,
     // What gives credentials is used at once: it has nothing to hold.
-    stays: steady || prepared.effect === 'session' ? 0 : (step.stays ?? timings.stays),
+    stays: steady || prepared.effect === 'session' ? 0 : stays,
     signal: stage.options.signal,
     ...(onAnswer ? { onAnswer } : {}),
   })

@@ -9,6 +9,11 @@ const infrastructure = new Set(['throttled', 'unavailable', 'network', 'credenti
 const notHere = /^(ENOENT|EACCES)$/
 const organization = /service control policy|resource control policy/
 
+/** true: AWS, or this machine, gave no verdict on the request. */
+export const saysNothing = (outcome: Outcome): boolean =>
+  outcome.outcome === 'failed' &&
+  (infrastructure.has(outcome.cause) || (outcome.cause === 'local' && notHere.test(outcome.code)))
+
 /**
  * passed, or why not: `error` when AWS gave no verdict on the request, or the answers did not settle; `blocked` when the lab's own caller was
  * refused what the lab needs, or an organization's policy that nobody expected stood in the way; else `failed`.
@@ -21,9 +26,7 @@ export function statusOf(
   settled: boolean,
 ): StepStatus {
   if (verdict.passed && settled) return 'passed'
-  if (outcome.outcome === 'failed' && infrastructure.has(outcome.cause)) return 'error'
-  if (outcome.outcome === 'failed' && outcome.cause === 'local' && notHere.test(outcome.code)) return 'error'
-  if (!settled) return 'error'
+  if (saysNothing(outcome) || !settled) return 'error'
   if (outcome.outcome !== 'denied') return 'failed'
   if (organization.test(outcome.denial.policyType ?? '') && !organization.test(JSON.stringify(expectation)))
     return 'blocked'

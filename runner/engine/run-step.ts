@@ -9,15 +9,16 @@ import {
 import { resolveTemplates, type Step } from '../definition/index.ts'
 import type { Aws, Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
 import { accessDecisions } from './access-decisions.ts'
-import { askStep } from './ask-step.ts'
+import { askStep, timingsOf } from './ask-step.ts'
 import type { Emit } from './events.ts'
 import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
 import { redactText } from './redact.ts'
-import { blame, programOutcome, reportStep, statusOf } from './report-step.ts'
+import { blame, programOutcome, reportStep, saysNothing, statusOf } from './report-step.ts'
 import { sendChange } from './send-change.ts'
 import type { Stage } from './stage.ts'
 import { takenName } from './taken-name.ts'
+import { unsettledReason } from './unsettled.ts'
 
 export interface StepRun {
   report: StepReport
@@ -72,6 +73,8 @@ export async function runStep(
     changed: changedBy(kind.kind, prepared, context, done),
   })
   const taken = status === 'failed' ? await takenName(planned, prepared, context, done.outcome) : null
+  if (!settled && !saysNothing(done.outcome))
+    report.hint = unsettledReason({ ...timingsOf(stage, step), verdict, interrupted: stage.options.signal.aborted })
   if (taken !== null) report.hint = [taken, step.hint].filter(hint => hint !== null).join('\n')
   emit({
     type: 'step-done',
@@ -111,8 +114,7 @@ interface Answered {
 
 async function answer(stage: Stage, asked: Asked): Promise<Answered> {
   const { planned, step, prepared, context, judged, emit } = asked
-  const { timings } = stage.options.catalogue
-  const within = step.within ?? timings.within
+  const { within, stays } = timingsOf(stage, step)
   const waiting = (attempts: number, elapsedMs: number, verdict: Verdict) => {
     if (attempts > 1)
       emit({
@@ -127,7 +129,6 @@ async function answer(stage: Stage, asked: Asked): Promise<Answered> {
       })
   }
   if (prepared.effect === 'changes' || prepared.effect === 'local') {
-    const stays = step.stays ?? timings.stays
     const sent = await sendChange({ ...asked, within, stays, waiting, eventual: stage.target.eventual })
     return { ...sent, verdict: judged(sent.done.outcome) }
   }

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { execa } from 'execa'
+import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { readCommandLine } from '../../cli/read-command-line.ts'
 import { reportFormats } from '../../reports/index.ts'
@@ -25,7 +27,7 @@ test('the commands are there, with their flags', () => {
   if (!run || !sweep || !('spec' in run) || !('spec' in sweep)) throw new Error('no commands')
   expect(run.options).toMatchObject({ all: true, teardown: true, isolate: true, target: 'aws', yes: true })
   for (const { kind } of run.options.report) expect(Object.keys(reportFormats)).toContain(kind)
-  expect(sweep.options).toMatchObject({ orphans: true, yes: true, target: 'aws' })
+  expect(sweep.options).toMatchObject({ orphans: true, yes: true, target: 'aws', olderThan: 24 * 3_600_000 })
 })
 
 test('cleaning up, the reports and the issue come after whatever happened', () => {
@@ -56,6 +58,28 @@ test('the role can be taken by one branch of one repository', () => {
   expect(Object.keys(statement.Condition)).toEqual(['StringEquals'])
   expect(Object.values(statement.Condition.StringEquals)).toEqual([
     'sts.amazonaws.com',
-    'repo:OWNER/REPOSITORY:ref:refs/heads/main',
+    [
+      'repo:OWNER@OWNER_NUMBER/REPOSITORY@REPOSITORY_NUMBER:ref:refs/heads/main',
+      'repo:OWNER/REPOSITORY:ref:refs/heads/main',
+    ],
   ])
+})
+
+test('however much is to be told, the issue takes it: GitHub refuses more than 65,536 characters', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'accesslab-nightly-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const script = steps.at(-1)?.run ?? ''
+  mkdirSync(join(folder, 'nightly'))
+  mkdirSync(join(folder, 'bin'))
+  writeFileSync(join(folder, 'nightly/run.log'), `wording changed: ${'x'.repeat(500)}\n`.repeat(400))
+  writeFileSync(join(folder, 'nightly/summary.md'), 'a line of the summary\n'.repeat(10_000))
+  writeFileSync(join(folder, 'bin/gh'), '#!/bin/sh\nexit 0\n', { mode: 0o755 })
+  await execa('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
+    ...{ cwd: folder, extendEnv: false },
+    env: { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, OUTCOME: 'failure', RUN_URL: 'https://x' },
+  })
+  const body = readFileSync(join(folder, 'issue.md'), 'utf8')
+  expect(body).toContain('AWS words it otherwise')
+  expect(body).toContain('a line of the summary')
+  expect(body.length).toBeLessThan(65_536)
 })

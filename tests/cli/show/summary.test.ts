@@ -81,6 +81,17 @@ test.each<[string, Report, readonly Leftover[], boolean, string[]]>([
       ' Next: lab why a b-denied · lab teardown',
     ],
   ],
+  [
+    'a step without a verdict: a denial that came as it should explains nothing of it',
+    report({
+      exitCode: 3,
+      labs: [lab({ steps: [stepReport({ id: 'a-denied', actual: denied }), stepReport({ status: 'error' })] })],
+      leftovers: kept,
+    }),
+    [thing('role')],
+    false,
+    [' 1 of 2 steps as expected · 1 error · 1/1 points · 0.4 s · kept: 1 role', ' Next: lab teardown'],
+  ],
   ['a run with teardown', report(), [], true, [' 1 step as expected · 1/1 points · 0.4 s · nothing left']],
   [
     'a teardown that left something',

@@ -57,3 +57,12 @@ test('a role that does not spread in its time: AWS’s doing, so it is blocked, 
   expect(stepOf(report, 'session')).toMatchObject({ status: 'blocked', actual: { code: 'AccessDenied' } })
   expect(report).toMatchObject({ exitCode: 3, leftovers: [] })
 })
+
+test('what has to hold for longer than it is asked for is not judged, and says what it lacked', async () => {
+  const workshop = await onAws('{ within: 1s, stays: 1s }')
+  const report = await workshop.run(['ecr-repositories', 'identity-policies'], { teardown: true })
+  const denied = stepOf(report, 'team-b-denied')
+  expect(denied).toMatchObject({ status: 'error', points: null, actual: { outcome: 'denied' } })
+  expect(denied.hint).toMatch(/as expected, but had not held for the 1 s of `stays`/)
+  expect(report.exitCode).toBe(3)
+})
