@@ -29,6 +29,8 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
   /** What each step asks, for its line while it is under way. */
   const subjects = new Map<string, string>()
 
+  let beside = ''
+
   async function endList(): Promise<void> {
     for (const step of [...(list?.steps.values() ?? [])]) step.end('')
     await list?.done
@@ -43,6 +45,9 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
     } else if (event.type === 'waiting') {
       const subject = subjects.get(event.step) ?? event.step
       list?.steps.get(event.step)?.say(printable(`${subject}: ${waitingWords(event)}`))
+    } else if (event.type === 'beside') {
+      beside = event.labs.length === 0 ? '' : printable(`beside it: ${event.labs.join(', ')}`)
+      list?.steps.get(besideIt)?.say(beside)
     } else if (event.type === 'step-done' && list?.steps.has(event.report.id))
       list.steps.get(event.report.id)?.end(text.join('\n'))
     else {
@@ -51,11 +56,10 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
       if (list !== null && event.type === 'note') return
       await endList()
       for (const line of held.splice(0)) paper.line(line)
-      if (event.type === 'lab')
-        list = await startList(
-          event.steps.map(({ id }) => id),
-          output,
-        )
+      if (event.type === 'lab') {
+        list = await startList([...event.steps.map(({ id }) => id), besideIt], output)
+        list.steps.get(besideIt)?.say(beside)
+      }
     }
   }
 
@@ -71,6 +75,9 @@ export function terminalShow(paper: Paper, output: Output, options: ShowOptions)
     },
   }
 }
+
+/** Stands in the list for the labs that are under way beside this one; no step is called so. */
+const besideIt = ' beside'
 
 /** Starts a list; resolves when each of its tasks waits for its step. */
 async function startList(ids: readonly string[], output: Output): Promise<LabList> {

@@ -23,6 +23,8 @@ export type EngineEvent =
     }
   | { type: 'step-done'; lab: string; report: StepReport; detail: string | null; actual?: string }
   | { type: 'lab-done'; report: LabReport }
+  /** Labs that are under way beside the one whose events come now; theirs come when it has ended. */
+  | { type: 'beside'; labs: readonly string[] }
   | { type: 'undo'; runId: string; lab: string; resource: Resource; result: Undone['result']; note: string | null }
   /** A dry run: this call is kept back. `takesBack`: the step of an earlier run whose doing it takes back. */
   | {

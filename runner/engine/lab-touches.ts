@@ -1,6 +1,6 @@
 import { resolveTemplates } from '../definition/index.ts'
 import type { AwsPlace, Resource } from '../steps/step-kind.ts'
-import { type Touch, thingOfArn } from '../steps/touch.ts'
+import { readsPolicy, type Touch, thingOfArn } from '../steps/touch.ts'
 import { allOf, onlyRead, type Touches } from './conflict.ts'
 import { fillSteps } from './fill-steps.ts'
 import type { PlannedLab } from './plan.ts'
@@ -19,21 +19,23 @@ export interface ToForesee {
 
 /**
  * What each lab will read and change, before anything has run, in the labs' order. A lab stands on all that the labs it needs have made: it
- * reads that. It reads whom it acts as.
+ * reads that. It reads whom it acts as, and what bounds all that it creates.
  */
 export function touchesOfLabs({ stage, planned, replaced, players }: ToForesee): Touches[] {
   const { caller, identities } = stage.target
+  const { permissionsBoundary } = stage.options.catalogue.created
   const actors = [caller, ...identities.values()].flatMap(({ arn }): Touch[] => {
     const thing = thingOfArn(arn)
     return thing ? [{ ...thing, access: 'read' }] : []
   })
+  const others = [...actors, ...readsPolicy(permissionsBoundary ?? undefined)]
   const own = new Map<string, Touches>()
   const made = new Map<string, Made>()
   return planned.map(each => {
     const { lab, needed } = each
     const touches = players.has(lab.id) ? null : touchesOfSteps(stage, each, made)
     own.set(lab.id, allOf([touches, ...replaced(lab.id).map(touchesOfUndo)]))
-    return allOf([own.get(lab.id) ?? null, ...needed.map(({ id }) => onlyRead(own.get(id) ?? null)), actors])
+    return allOf([own.get(lab.id) ?? null, ...needed.map(({ id }) => onlyRead(own.get(id) ?? null)), others])
   })
 }
 

@@ -19,13 +19,15 @@ const settled = (value: unknown): unknown =>
     ),
   )
 
-/** What was told between the beginning of a lab and its end, in any order: which step of a group ends first is a matter of time. */
+/** What was told between the beginning of a lab and its end, and of what is taken back, in any order: which step of a group is first is a matter of time. */
 function toldIn(events: readonly EngineEvent[]): unknown {
   const told: string[][] = []
   let open = false
-  for (const event of events.filter(({ type }) => type !== 'waiting' && type !== 'report')) {
-    if (!open) told.push([])
+  let last = ''
+  for (const event of events.filter(({ type }) => type !== 'waiting' && type !== 'beside' && type !== 'report')) {
+    if (!open && !(event.type === 'undo' && last === 'undo')) told.push([])
     told.at(-1)?.push(JSON.stringify(settled(event)))
+    last = event.type
     open = event.type === 'lab' || (open && event.type !== 'lab-done')
   }
   return told.map(each => each.toSorted())
@@ -39,6 +41,8 @@ async function runAll(parallel: number) {
     const verified = await workshop.verify(catalogue.labs, { parallel })
     const again = await workshop.run(catalogue.labs, { parallel, teardown: true })
     const left = await accountOf(workshop)
+    // Which step of a group is written down first is a matter of time.
+    first.leftovers.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
     return { reports: [first, verified, again], told: toldIn(events), left }
   } finally {
     await workshop.close()

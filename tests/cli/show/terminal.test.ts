@@ -119,3 +119,30 @@ test('a line under way says for how long, what is asked, what is waited for, and
   vi.useRealTimers()
   await show.finish()
 })
+
+test('labs that are under way beside the one shown stand under its steps, and leave no line', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+  let written = ''
+  const write = (text: string) => {
+    written += text
+  }
+  const show = terminalShow(paperOn(write), { write, isTTY: true, columns }, options)
+  const report = stepReport()
+  const { id, kind, title, as } = report
+  const seen = (pattern: RegExp) =>
+    vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(100)
+      expect(screen(written).join('\n')).toMatch(pattern)
+    })
+  show.emit({ type: 'lab', id: 'a', title: 'A lab', setUp: false, steps: [{ id, kind }] })
+  show.emit({ type: 'step', lab: 'a', step: id, kind, title, as })
+  show.emit({ type: 'beside', labs: ['b', 'c'] })
+  await seen(/list-images.*\n.*beside it: b, c$/)
+  show.emit({ type: 'beside', labs: [] })
+  await seen(/list-images[^\n]*$/)
+  show.emit({ type: 'beside', labs: ['c'] })
+  show.emit({ type: 'step-done', lab: 'a', report, detail: null })
+  vi.useRealTimers()
+  await show.finish()
+  expect(screen(written).filter(line => line.includes('beside'))).toEqual([])
+})

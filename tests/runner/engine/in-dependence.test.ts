@@ -7,6 +7,7 @@ import { inTurn } from '../../../runner/engine/in-turn.ts'
 import { touching, whoWaits } from '../../../runner/engine/order-of-labs.ts'
 import { slots } from '../../../runner/engine/slots.ts'
 import type { Touch } from '../../../runner/steps/touch.ts'
+import { labReport } from '../../reports/sample-report.ts'
 
 const touch: fc.Arbitrary<Touch> = fc.record({
   type: fc.constantFrom('role', 'repository'),
@@ -99,6 +100,25 @@ test('the first that has not ended tells at once, the others when their turn com
   expect(told).toEqual(['0a', '1a', '1b'])
   turns.ended(1)
   expect(told).toEqual(['0a', '1a', '1b', '2a'])
+})
+
+test('which labs are under way behind the first is told as it changes, until their turn comes', () => {
+  const told: string[] = []
+  const turns = inTurn(event =>
+    told.push(event.type === 'beside' ? `beside: ${event.labs}` : event.type === 'lab' ? event.id : event.type),
+  )
+  const begin = (work: number, id: string) =>
+    turns.emitOf(work)({ type: 'lab', id, title: id, setUp: false, steps: [] })
+  begin(0, 'a')
+  begin(2, 'c')
+  begin(1, 'b')
+  turns.emitOf(2)({ type: 'lab-done', report: labReport('c', 'passed', []) })
+  turns.ended(2)
+  expect(told.splice(0)).toEqual(['a', 'beside: c', 'beside: b,c', 'beside: b'])
+  turns.ended(0)
+  expect(told.splice(0)).toEqual(['b', 'beside: '])
+  turns.ended(1)
+  expect(told).toEqual(['c', 'lab-done'])
 })
 
 test('of those that wait for room the most urgent comes first, of equals the one that waited longest', async () => {

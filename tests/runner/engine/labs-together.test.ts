@@ -27,7 +27,10 @@ test('interrupted with several labs under way: every lab is reported in its plac
   const begun = report.labs.filter(({ steps }) => steps.some(({ status }) => status === 'passed'))
   expect(begun.length).toBeGreaterThan(3)
   const skipped = report.labs.flatMap(({ steps }) => steps).filter(({ status }) => status === 'skipped')
-  expect(new Set(skipped.map(({ hint }) => hint))).toEqual(new Set(['interrupted']))
+  // What is cut short does not come to be, and neither does what stands on it.
+  const others = skipped.flatMap(({ hint }) => (hint === 'interrupted' ? [] : [hint]))
+  expect(others.filter(hint => !/^`.+` did not come to be$/.test(hint ?? ''))).toEqual([])
+  expect(skipped.length).toBeGreaterThan(others.length)
   const told = workshop.events.flatMap(event => (event.type === 'lab-done' ? [event.report.id] : []))
   expect(told).toEqual(labs)
   expect(await workshop.teardown()).toMatchObject({ exitCode: 0, leftovers: [] })

@@ -137,7 +137,7 @@ test('what the sandbox’s log says of each lab, its teardown included, is what 
   }
   expect(wrong).toEqual([])
   expect(writes).toBeGreaterThan(200)
-})
+}, 240_000)
 
 test('a change of what no step declares is noticed', () => {
   const resource = 'arn:aws:iam::111122223333:role/r'
