@@ -152,7 +152,11 @@ export const classStates: readonly ClassState[] = [
       identityLab(account, {
         Version: '2012-10-17',
         Id: 'mine',
-        Statement: { Sid: 'Mine', Resource: Resource[0], Action: 'ECR:listimages', Effect: 'Allow' },
+        // The second resource is one of the first.
+        Statement: {
+          ...{ Sid: 'Mine', Effect: 'Allow', Action: 'ECR:listimages' },
+          Resource: [Resource[0], account.arnOfRepository(account.names.repoA)],
+        },
       })
       denyOnA(account, { Sid: 'Mine', Action: ['ecr:LISTIMAGES'] })
       allowOnB(account, { Principal: { AWS: [account.arnOfRole()] } })
