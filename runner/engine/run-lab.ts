@@ -67,7 +67,8 @@ export async function runLab(stage: Stage, planned: PlannedLab, options: LabRunO
     if (stopper) {
       stopped = true
       forfeit = stopper.report.status === 'failed'
-      reason = `\`${stopper.report.id}\` did not come to be`
+      // A call that the interrupt ended is no fault of the step's.
+      reason = signal.aborted ? 'interrupted' : `\`${stopper.report.id}\` did not come to be`
     } else if (failFast && runs.some(run => run.report.status !== 'passed')) reason = 'stopped at the first failure'
     else if (group.some(step => isUntil(planned, step, options.until))) {
       reachedUntil = true
