@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Report } from '../assertions/index.ts'
 import { harmlessCell } from './gradebook/harmless-cell.ts'
+import { cleanText } from './words/clean-text.ts'
 
 export const csvColumns = ['student', 'account', 'lab', 'step', 'outcome', 'points', 'max'] as const
 
@@ -18,7 +19,7 @@ export function csvRows(report: Report & { student?: string }): string {
             ...[blank(lab.points === null ? null : points), maxPoints],
           ]),
     )
-  return stringify(rows.map(row => row.map(cell => (typeof cell === 'string' ? harmlessCell(cell) : cell))))
+  return stringify(rows.map(row => row.map(cell => (typeof cell === 'string' ? harmlessCell(cleanText(cell)) : cell))))
 }
 
 const blank = (points: number | null): number | string => points ?? ''

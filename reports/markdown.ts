@@ -8,7 +8,7 @@ export function markdown(report: Report): string {
   const trouble = stepsOf(report).filter(({ step }) => isTrouble(step))
   const sections = [
     `## AccessLab ${command}: ${verdictOf(report)}`,
-    `${target} · account ${accountId} · ${region} · run ${markdownCode(runId)} · ${(report.durationMs / 1000).toFixed(1)} s`,
+    `${target} · account ${markdownText(accountId)} · ${markdownText(region)} · run ${markdownCode(runId)} · ${(report.durationMs / 1000).toFixed(1)} s`,
     ['| lab | outcome | as expected | points |', '|---|---|--:|--:|', ...labs.map(rowOf)].join('\n'),
     ...trouble.map(
       ({ lab, step }) =>

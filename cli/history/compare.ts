@@ -113,7 +113,11 @@ export function wordingDrift(history: readonly HistoryEntry[], now: HistoryEntry
   return now.labs.flatMap(lab =>
     lab.steps.flatMap(step => {
       const only = { ...now, labs: [{ ...lab, steps: [step] }] }
-      const before = earlier.findLast(entry => stepsById(entry.labs).get(`${lab.id}/${step.id}`)?.step.outcome != null)
+      // A night that came out otherwise, as by an outage, is no measure for what AWS says when it is as it should be.
+      const before = earlier.findLast(entry => {
+        const then = stepsById(entry.labs).get(`${lab.id}/${step.id}`)?.step
+        return then?.outcome != null && (then.status === 'passed' || step.status !== 'passed')
+      })
       return before ? compareRuns(before, only).filter(({ kind }) => kind === 'wording') : []
     }),
   )

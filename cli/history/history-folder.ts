@@ -15,7 +15,9 @@ export async function keepInHistory(labFolder: string, report: Report): Promise<
 export async function readHistory(labFolder: string): Promise<HistoryEntry[]> {
   const folder = join(labFolder, 'history')
   const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.json'))
-  const entries = await Promise.all(names.map(async name => asEntry(await readFile(join(folder, name), 'utf8').catch(() => ''))))
+  const entries = await Promise.all(
+    names.map(async name => asEntry(await readFile(join(folder, name), 'utf8').catch(() => ''))),
+  )
   return entries.filter(entry => entry !== null).sort((a, b) => a.startedAt.localeCompare(b.startedAt))
 }
 

@@ -16,7 +16,7 @@ export function timeline(report: Report): string {
     .filter(at => at <= span.length * 0.9)
     .map(at => `<span style="left:${percent(at, span)}%">${at === 0 ? '0' : durationWords(at)}</span>`)
   const every = ticks[1] === undefined ? 100 : (ticks[1] / span.length) * 100
-  const path = criticalPath(report)
+  const path = pathToMark(report)
   const waited = labs.flatMap(lab => lab.steps).reduce((total, step) => total + step.waitedMs, 0)
   const told =
     waited === 0
@@ -24,7 +24,7 @@ export function timeline(report: Report): string {
       : `${durationWords(waited)} of it went by until changes had spread.`
   return `<section aria-labelledby="time">
 <h2 id="time">Timeline</h2>
-<p><span class="key"><span class="bar" aria-hidden="true"></span> asking</span> <span class="key"><span class="bar waited" aria-hidden="true"></span> waiting until a change had spread</span> <span class="key"><span class="critical">●</span> on the critical path: what the time as a whole was made of</span> <span class="faint">${told}</span></p>
+<p><span class="key"><span class="bar" aria-hidden="true"></span> asking</span> <span class="key"><span class="bar waited" aria-hidden="true"></span> waiting until a change had spread</span> ${path.size === 0 ? '' : '<span class="key"><span class="critical">●</span> on the critical path: what the time as a whole was made of</span> '}<span class="faint">${told}</span></p>
 <div class="wide" role="group" tabindex="0" aria-labelledby="time">
 <table class="timeline" style="--tick:${every.toFixed(3)}%">
 <thead><tr><th scope="col">step</th><th scope="col" class="track"><span class="scale" aria-hidden="true">${scale.join('')}</span><span class="hidden">when</span></th><th scope="col" class="number">began at</th><th scope="col" class="number">took</th><th scope="col">waiting</th></tr></thead>
@@ -32,6 +32,13 @@ ${labs.map(lab => labRows(lab, span, path)).join('')}</table>
 </div>
 </section>
 `
+}
+
+/** Nothing, where every step is on it: of steps that come one after another a mark tells nothing. */
+function pathToMark(report: Report): ReadonlySet<StepReport> {
+  const path = criticalPath(report)
+  const run = report.labs.flatMap(lab => lab.steps).filter(wasRun)
+  return path.size < run.length ? path : new Set()
 }
 
 const wasRun = ({ status }: StepReport): boolean => status !== 'skipped'

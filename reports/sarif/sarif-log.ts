@@ -1,3 +1,5 @@
+import { cleanText } from '../words/clean-text.ts'
+
 export type SarifLevel = 'error' | 'warning' | 'note'
 
 export interface SarifRule {
@@ -21,7 +23,7 @@ export interface SarifResult {
 
 /** Percent-encoded, with forward slashes: a relative path stays relative. */
 function uriOf(file: string): string {
-  const path = file.replaceAll('\\', '/')
+  const path = cleanText(file).replaceAll('\\', '/')
   const uri = path.split('/').map(encodeURIComponent).join('/')
   return path.startsWith('/') ? `file://${uri}` : /^[A-Za-z]:\//.test(path) ? `file:///${uri.replace('%3A', ':')}` : uri
 }
@@ -40,7 +42,7 @@ export function sarifLog(version: string, rules: readonly SarifRule[], results: 
         tool: {
           driver: {
             name: 'accesslab',
-            semanticVersion: version,
+            semanticVersion: cleanText(version),
             rules: rules.map(({ id, level, summary, why }) => ({
               id,
               shortDescription: { text: summary },

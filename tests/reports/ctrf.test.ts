@@ -6,7 +6,7 @@ import addFormatsModule from 'ajv-formats'
 import { expect, test } from 'vitest'
 import type { Report } from '../../assertions/index.ts'
 import { ctrf } from '../../reports/ctrf.ts'
-import { labReport, longReport, mixedReport, reportOf, stepReport } from './sample-report.ts'
+import { harmfulReport, labReport, longReport, mixedReport, reportOf, stepReport } from './sample-report.ts'
 
 const addFormats = addFormatsModule.default
 
@@ -33,6 +33,7 @@ function documentOf(report: Report): Document {
 test.each([
   ['every outcome', mixedReport()],
   ['500 steps', longReport()],
+  ['harm in every text', harmfulReport()],
   ['nothing', reportOf([])],
 ])('%s: valid by CTRF’s schema, and the counts add up', (_, report) => {
   const { summary, tests } = documentOf(report).results

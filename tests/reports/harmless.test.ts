@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { annotations } from '../../reports/github/annotations.ts'
 import { reportFormats } from '../../reports/index.ts'
-import { longReport, mixedReport } from './sample-report.ts'
+import { harmfulReport, longReport, mixedReport } from './sample-report.ts'
 
 const kinds = Object.keys(reportFormats)
-const reports = { 'every outcome': mixedReport(), '500 steps': longReport() }
+const reports = { 'every outcome': mixedReport(), '500 steps': longReport(), 'harm in every text': harmfulReport() }
 
 /** Escape sequences, control characters, halves of characters, marks that turn the reading order: nothing a viewer should be handed. */
 const harmful = /[^\P{Cc}\t\n\r]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/u

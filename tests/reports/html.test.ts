@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import type { AccessDecision } from '../../assertions/index.ts'
 import { html } from '../../reports/html.ts'
-import { decision, labReport, longReport, mixedReport, reportOf, stepReport } from './sample-report.ts'
+import { decision, harmfulReport, labReport, longReport, mixedReport, reportOf, stepReport } from './sample-report.ts'
 
 const passing = () => reportOf([labReport('one', 'passed', [stepReport('a', 'passed')])], { exitCode: 0 })
 const rows: [string, ReturnType<typeof reportOf>][] = [
   ['passing', passing()],
   ['mixed', mixedReport()],
   ['500 steps', longReport()],
+  ['harm in every text', harmfulReport()],
   ['nothing', reportOf([])],
 ]
 

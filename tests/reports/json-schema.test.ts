@@ -6,7 +6,7 @@ import type * as z from 'zod'
 import { policyTypes, type Report } from '../../assertions/index.ts'
 import { json } from '../../reports/json.ts'
 import { reportJsonSchema, type reportSchema } from '../../reports/json-schema/report-schema.ts'
-import { longReport, mixedReport, reportOf } from './sample-report.ts'
+import { harmfulReport, longReport, mixedReport, reportOf } from './sample-report.ts'
 
 const published = JSON.parse(readFileSync(join(import.meta.dirname, '../../schema/report.schema.json'), 'utf8'))
 const ajv = new Ajv({ allErrors: true, strict: true })
@@ -26,6 +26,7 @@ test('it has every member of the type, with its type', () => {
 test.each([
   ['every outcome', mixedReport()],
   ['500 steps', longReport()],
+  ['harm in every text', harmfulReport()],
   ['nothing', reportOf([])],
 ])('%s is valid', (_, report) => {
   expect(faultsOf(json(report))).toBe('')

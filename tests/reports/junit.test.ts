@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { memoryPages, validateXML } from 'xmllint-wasm'
 import { junit } from '../../reports/junit.ts'
 import { type Element, readXml } from './read-xml.ts'
-import { longReport, mixedReport, reportOf } from './sample-report.ts'
+import { harmfulReport, longReport, mixedReport, reportOf } from './sample-report.ts'
 
 const schema = readFileSync(join(import.meta.dirname, 'junit.xsd'), 'utf8')
 
@@ -21,7 +21,9 @@ const all = (element: Element, name: string): Element[] => [
 ]
 
 test('every outcome, 500 steps and none at all: valid by the schema', async () => {
-  expect(await faultsOf(junit(mixedReport()), junit(longReport()), junit(reportOf([])))).toEqual([])
+  expect(
+    await faultsOf(junit(mixedReport()), junit(longReport()), junit(harmfulReport()), junit(reportOf([]))),
+  ).toEqual([])
 })
 
 test.each([

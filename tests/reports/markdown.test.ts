@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { markdown } from '../../reports/markdown.ts'
-import { longReport, mixedReport, nasty, reportOf } from './sample-report.ts'
+import { harmfulReport, longReport, mixedReport, nasty, reportOf } from './sample-report.ts'
 
 /** The text outside of code, where markup would count. */
 const outsideCode = (text: string) =>
@@ -23,6 +23,7 @@ test('a row a lab, and a section for each step that did not come as expected', (
 test.each([
   ['every outcome', mixedReport()],
   ['500 steps', longReport()],
+  ['harm in every text', harmfulReport()],
   ['a lab whose name means harm', reportOf([{ ...longReport().labs[0], id: nasty } as never])],
 ])('%s: no HTML, no mention and no control character outside of code', (_, report) => {
   const text = markdown(report)

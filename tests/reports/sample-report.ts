@@ -119,3 +119,36 @@ export const decision = (
   ...{ evidence: 'observed', policyType: null, policyArn: null, statements: null },
   ...more,
 })
+
+/** Words of a list that a schema knows, and times: what the formats may rely on. */
+const settled = new Set([
+  ...['status', 'outcome', 'decision', 'effect', 'evidence', 'command', 'target', 'startedAt', 'visibility'],
+  'policyType',
+])
+
+const harmed = (value: unknown): unknown => {
+  if (typeof value === 'string') return `${value}${nasty}`
+  if (Array.isArray(value)) return value.map(harmed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, settled.has(key) ? each : harmed(each)]))
+}
+
+/** Every text there is in a report means harm: of the tool, of labs, steps, identities, decisions, policies and changes. */
+export const harmfulReport = (): Report => {
+  const statements = [{ effect: 'Allow', policyType: 'identity-based', policy: 'inline:p', statement: 'Read' }] as const
+  const asked = (id: string, access: AccessDecision) => stepReport(id, 'passed', { access: [access] })
+  const labs = [
+    ...mixedReport().labs,
+    labReport('two', 'passed', [
+      asked('before', decision('a', 'allowed', { statements: [...statements] })),
+      stepReport('policy', 'passed', { changed: { type: 'repository policy', name: 'a' }, output: { text: 'x' } }),
+      asked(
+        'after',
+        decision('a', 'explicitDeny', { policyType: 'resource-based', policyArn: 'arn:aws:iam::1:policy/p' }),
+      ),
+      asked('no-policy', decision('a', 'implicitDeny', { policyType: 'identity-based' })),
+    ]),
+  ]
+  const report = harmed({ ...mixedReport(), labs }) as Report
+  return { ...report, tool: { ...report.tool, name: 'accesslab' } }
+}

@@ -71,3 +71,9 @@ test('drift is held against the last time the step was asked on the same target'
   ])
   expect(wordingDrift([], run([saying('new')]))).toEqual([])
 })
+
+test('a night in between that came out otherwise does not hide that the wording has changed', () => {
+  const outage = { ...saying('Rate exceeded'), status: 'error' as const }
+  const history = [run([saying('old')], { runId: 'r1' }), run([outage], { runId: 'r2' })]
+  expect(wordingDrift(history, run([saying('new')], { runId: 'r3' }))).toMatchObject([{ before: 'old', after: 'new' }])
+})
