@@ -61,7 +61,8 @@ const serveOrFail = async (
   trace: Trace,
   strike: Strike | null,
 ): Promise<HttpAnswer> => {
-  if (strike !== null && strike.delay > 0) await sleep(strike.delay)
+  // An answer that is late keeps nobody waiting who has closed the sandbox.
+  if (strike !== null && strike.delay > 0) await sleep(strike.delay, undefined, { ref: false })
   if (strike?.when === 'before') return struck(strike, addressee, { status: 500, headers: {}, body: '' })
   const model = loadedModel(addressee.service) ?? (await serviceModel(addressee.service))
   const keys = isUnsigned(addressee) ? await findKeys(core.state, partsOf(addressee)) : null
