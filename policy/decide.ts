@@ -1,3 +1,4 @@
+import type { Assumption } from './assumption.ts'
 import { callerOf } from './caller.ts'
 import { combine } from './combine.ts'
 import { contextOf } from './context.ts'
@@ -31,7 +32,7 @@ function refuseUnlisted(list: unknown, required = false): void {
 }
 
 /** @throws PolicyError `InvalidRequest` */
-export function subjectOf(request: AccessRequest, policies: PolicySet): Subject {
+export function subjectOf(request: AccessRequest, policies: PolicySet, assumption: Assumption | null = null): Subject {
   refuseShapeless(request, policies)
   const { action, resource, resourceAccount } = request
   if (typeof action !== 'string' || !/^[^:*?\s]+:[^:*?\s]+$/.test(action)) {
@@ -53,6 +54,7 @@ export function subjectOf(request: AccessRequest, policies: PolicySet): Subject 
     resource,
     context: contextOf(request, caller),
     hasBoundary: Boolean(policies.boundary),
+    assumption,
   }
 }
 
@@ -96,8 +98,11 @@ const isSameAccount = ({ caller: { account }, resource }: Subject, { resourceAcc
  * Decides one authorization check as AWS does.
  * @throws PolicyError for a request or a policy set that cannot be evaluated
  */
-export function decide(request: AccessRequest, policies: PolicySet): Decision {
-  const subject = subjectOf(request, policies)
+export const decide = (request: AccessRequest, policies: PolicySet): Decision => decideAssuming(request, policies, null)
+
+/** The same, where some condition keys are not known: see decideBothWays. */
+export function decideAssuming(request: AccessRequest, policies: PolicySet, assumption: Assumption | null): Decision {
+  const subject = subjectOf(request, policies, assumption)
   const rule = ruleOf(subject.action)
   const findings = findingsOf(subject, policies, rule)
   const layers = layersOf(findings, subject.caller.kind === 'root')

@@ -41,3 +41,6 @@ export const derivedKeys: Readonly<Record<string, Derived>> = {
   'aws:resourceaccount': ({ account }, { resource, resourceAccount }) =>
     resource === '*' ? (account ?? resourceAccount) : resourceAccount,
 }
+
+/** Does a key, its name in lower case, follow from principal and resource? */
+export const isDerivedKey = (lowerKey: string): boolean => Object.hasOwn(derivedKeys, lowerKey)

@@ -1,6 +1,7 @@
 import { isOutside, isServiceLinked } from './caller.ts'
 import { documentOf, type PolicyDocument } from './compile.ts'
 import type { AttachedPolicy, PolicySet, PolicyType } from './decision.ts'
+import { matchAssuming } from './match-assuming.ts'
 import { PolicyError, shown } from './policy-error.ts'
 import { type Coverage, coverage } from './principal-entries.ts'
 import type { ActionRule } from './rules/action-rule.ts'
@@ -57,6 +58,7 @@ function refuseMisplaced(document: PolicyDocument, policyType: PolicyType, { nam
 }
 
 function find(policyType: PolicyType, levels: readonly (readonly AttachedPolicy[])[], subject: Subject): Finding {
+  const { assumption } = subject
   const denies: Placed[] = []
   const allows: Placed[] = []
   let best: Coverage = coverage.none
@@ -67,7 +69,8 @@ function find(policyType: PolicyType, levels: readonly (readonly AttachedPolicy[
       const document = documentOf(policy)
       refuseMisplaced(document, policyType, policy)
       for (const statement of document.statements) {
-        const covered = matchStatement(statement, subject)
+        const covered =
+          assumption === null ? matchStatement(statement, subject) : matchAssuming(statement, subject, assumption)
         if (covered === coverage.none) continue
         if (statement.effect === 'Deny') denies.push({ policy, statement })
         else {

@@ -1,7 +1,10 @@
 export { compileAction } from './action-pattern.ts'
+export type { NotKnown } from './assumption.ts'
 export type { CompiledPolicy } from './compile.ts'
 export { compilePolicy } from './compile.ts'
 export { decide } from './decide.ts'
+export type { TurnsOn } from './decide-both-ways.ts'
+export { decideBothWays } from './decide-both-ways.ts'
 export type {
   AccessRequest,
   AttachedPolicy,
@@ -13,6 +16,7 @@ export type {
   PolicyType,
   StatementVerdict,
 } from './decision.ts'
+export { isDerivedKey } from './derived-keys.ts'
 export { explain } from './explain.ts'
 export { compileGlob, toPieces } from './glob.ts'
 export type { Difference } from './meaning/differences.ts'

@@ -1,4 +1,5 @@
 import { type ActionPattern, compileAction } from './action-pattern.ts'
+import type { Assumption } from './assumption.ts'
 import type { Caller } from './caller.ts'
 import { type Condition, compileConditions } from './conditions/condition.ts'
 import type { RequestContext } from './context.ts'
@@ -15,6 +16,8 @@ export interface Subject {
   readonly resource: string
   readonly context: RequestContext
   readonly hasBoundary: boolean
+  /** null: what the request does not give is absent. */
+  readonly assumption: Assumption | null
 }
 
 export interface Statement {

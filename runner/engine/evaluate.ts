@@ -1,8 +1,17 @@
 import type { Outcome } from '../../assertions/index.ts'
-import { type AccessRequest, type ContextValue, type Decision, decide, type PolicySet } from '../../policy/index.ts'
+import {
+  type AccessRequest,
+  type ContextValue,
+  decideBothWays,
+  type NotKnown,
+  type PolicySet,
+} from '../../policy/index.ts'
 import { accountOf } from '../aws/arns.ts'
 import type { Aws, Resource, SessionLimits } from '../steps/step-kind.ts'
+import { deniedSomehow, outcomeOfDecision } from './decided-outcome.ts'
+import { notKnown } from './not-known.ts'
 import { managedPolicy, policyOf, readPrincipal, repositoryPolicies, trustPolicy, Unread } from './read-policies.ts'
+import { Undecidable } from './undecidable.ts'
 
 export interface Question {
   /** Who would ask. */
@@ -19,6 +28,8 @@ export interface Question {
   without: readonly Resource[]
   /** Taken as the repository's policy in place of the present one. */
   repositoryPolicy?: string | undefined
+  /** Condition keys that the call itself brings. Default: it is not known which. */
+  brings?: Readonly<Record<string, ContextValue>> | undefined
 }
 
 /** Who reads the policies of an account; null: nobody can. */
@@ -29,11 +40,15 @@ export type Readers = (account: string) => Aws | null
  * change something if they were allowed.
  *
  * @returns an outcome as AWS would give it, output undefined when allowed
- * @throws Unread when a read is refused or fails, PolicyError for a policy that cannot be evaluated
+ * @throws Unread when a read is refused or fails, Undecidable where it turns on what is not known of the request, PolicyError for a policy that
+ * cannot be evaluated
  */
 export async function evaluate(readers: Readers, question: Question): Promise<Outcome> {
-  const { request, policies } = await readQuestion(readers, question)
-  return outcomeOfDecision(decide(request, policies), question)
+  const { request, policies, notKnown } = await readQuestion(readers, question)
+  const { pessimistic, optimistic, turnsOn } = decideBothWays(request, policies, notKnown)
+  if (pessimistic.decision === optimistic.decision && pessimistic.policyType === optimistic.policyType)
+    return outcomeOfDecision(pessimistic, question)
+  throw new Undecidable(question.action, turnsOn, optimistic.decision === 'allowed' ? null : deniedSomehow(question))
 }
 
 /**
@@ -45,8 +60,8 @@ export async function evaluate(readers: Readers, question: Question): Promise<Ou
 export async function readQuestion(
   readers: Readers,
   question: Question,
-): Promise<{ request: AccessRequest; policies: PolicySet }> {
-  const { actor, action, resource, region, without, repositoryPolicy } = question
+): Promise<{ request: AccessRequest; policies: PolicySet; notKnown: NotKnown }> {
+  const { actor, action, resource, without, repositoryPolicy } = question
   const account = accountOf(actor.arn)
   const resourceAccount = accountOf(resource) ?? account ?? ''
   const reader = readers(account ?? resourceAccount)
@@ -68,7 +83,27 @@ export async function readQuestion(
     trust,
   }
   if (repository?.hiddenTags && /ResourceTag/i.test(JSON.stringify(all))) throw new Unread(repository.hiddenTags)
+  const now = new Date()
+  const context: Record<string, ContextValue> = {
+    ...{ 'aws:RequestedRegion': regionOf(question), 'aws:SecureTransport': true, 'aws:ViaAWSService': false },
+    'aws:CurrentTime': now.toISOString(),
+    ...tagKeys('aws:PrincipalTag/', { ...policies?.tags, ...question.session?.tags }),
+    ...tagKeys('aws:ResourceTag/', repository?.tags),
+    ...tagKeys('ecr:ResourceTag/', repository?.tags),
+    ...question.brings,
+  }
+  const known = {
+    given: Object.keys(context).filter(key => !(key === 'aws:RequestedRegion' && /^sts:/i.test(action))),
+    own: question.trusted !== true,
+    id: typeof policies?.id === 'string',
+    // A session that no step has made may have been given tags.
+    principalTags: question.session !== null || !actor.arn.includes(':assumed-role/'),
+    // What is only now to be made has the tags that it is made with.
+    resourceTags: resource === '*' || (isRepository && !/^ecr:CreateRepository$/i.test(action)),
+    call: question.brings !== undefined,
+  }
   return {
+    notKnown: notKnown(known, now),
     request: {
       principal: actor.arn,
       account,
@@ -77,13 +112,7 @@ export async function readQuestion(
       action,
       resource,
       resourceAccount,
-      context: {
-        ...{ 'aws:RequestedRegion': region, 'aws:SecureTransport': true, 'aws:ViaAWSService': false },
-        'aws:CurrentTime': new Date().toISOString(),
-        ...tagKeys('aws:PrincipalTag/', { ...policies?.tags, ...question.session?.tags }),
-        ...tagKeys('aws:ResourceTag/', repository?.tags),
-        ...tagKeys('ecr:ResourceTag/', repository?.tags),
-      },
+      context,
     },
     policies: all,
   }
@@ -93,6 +122,10 @@ const everything = policyOf(
   'what the lab’s own caller may do',
   '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
 )
+
+/** IAM is asked in one region. */
+const regionOf = ({ action, region }: Question): string =>
+  /^iam:/i.test(action) && !/^(?:cn|us-gov)-/.test(region) ? 'us-east-1' : region
 
 /** A role's trust policy has a say in these alone. */
 const assumes = (action: string): boolean => /^sts:(AssumeRole|TagSession$|SetSourceIdentity$)/i.test(action)
@@ -123,25 +156,3 @@ const unreadable = (account: string): Outcome => ({
   httpStatus: null,
   requestId: null,
 })
-
-/** A decision in the form of AWS's answer; the sentence is ours in AWS's grammar. */
-function outcomeOfDecision({ decision, policyType }: Decision, { actor, action, resource }: Question): Outcome {
-  if (decision === 'allowed') return { outcome: 'allowed', output: undefined, httpStatus: null, requestId: null }
-  const code = action.startsWith('ecr:') ? 'AccessDeniedException' : 'AccessDenied'
-  const named = policyType?.endsWith('-based') ? `${policyType} policy` : policyType
-  const article = /^[aeiou]/i.test(named ?? '') ? 'an' : 'a'
-  const reason =
-    named === null || named === undefined
-      ? ''
-      : decision === 'explicitDeny'
-        ? ` with an explicit deny in ${article} ${named}`
-        : ` because no ${named} allows the ${action} action`
-  return {
-    outcome: 'denied',
-    code,
-    message: `User: ${actor.arn} is not authorized to perform: ${action} on resource: ${resource}${reason}`,
-    httpStatus: null,
-    requestId: null,
-    denial: { code, operation: null, principal: actor.arn, action, resource, decision, policyType, policyArn: null },
-  }
-}

@@ -1,11 +1,21 @@
 import type { Expectation, Outcome } from '../../assertions/index.ts'
+import type { ContextValue } from '../../policy/index.ts'
 import type { Aws, Decide, Permission, PreparedStep, Resource, StepContext } from '../steps/step-kind.ts'
 import { evaluate } from './evaluate.ts'
 import type { Stage } from './stage.ts'
 
-/** What the actor would be answered, some pieces of the present state thought away. */
+/**
+ * What the actor would be answered, some pieces of the present state thought away.
+ *
+ * @param brings condition keys that the call itself brings
+ */
 export const decideFor =
-  (stage: Stage, actor: Aws, without: readonly Resource[]): Decide =>
+  (
+    stage: Stage,
+    actor: Aws,
+    without: readonly Resource[],
+    brings?: Readonly<Record<string, ContextValue>> | undefined,
+  ): Decide =>
   (action, resource, repositoryPolicy) =>
     evaluate(account => stage.ownerOf(account), {
       actor,
@@ -15,6 +25,7 @@ export const decideFor =
       region: stage.target.place.region,
       without,
       repositoryPolicy,
+      brings,
     })
 
 /** Every check that the step's call passes, in order; empty: it is not known. */
@@ -41,7 +52,7 @@ export async function foresee(
   const checks = checksOf(prepared, context)
   const { refused } = prepared
   if (checks.length === 0 || (kind === 'error' && !refused)) return null
-  const decide = decideFor(stage, context.aws, overridden)
+  const decide = decideFor(stage, context.aws, overridden, prepared.brings)
   // The lab's own caller is one who may do what the lab does, also where a grader who may only read stands in for him.
   const ownCaller = kind === 'error' && context.aws === stage.target.caller
   const decided = ownCaller ? allowed : await decideAll(decide, checks)

@@ -7,7 +7,7 @@ import { skippedStep } from './report-step.ts'
 import { runStep, type StepRun } from './run-step.ts'
 import type { Slots } from './slots.ts'
 import { kindOf, type Stage } from './stage.ts'
-import { unanswered } from './unready.ts'
+import { unanswered, undecided } from './unready.ts'
 
 export interface LabRun {
   reports: StepReport[]
@@ -50,7 +50,7 @@ export async function runLab(stage: Stage, planned: PlannedLab, options: LabRunO
       group.map(step =>
         slots(planned.lab.groups.length - index, () => runStep(stage, planned, step, journal, emit)).catch(
           (error): StepRun => {
-            const report = unanswered(stage, step, error, earlier)
+            const report = undecided(stage, step, error) ?? unanswered(stage, step, error, earlier)
             emit({ type: 'step-done', lab: planned.lab.id, report, detail: report.hint })
             return { report, stops: kindOf(step).effect !== 'reads' && step.expectation.kind === 'allow' }
           },

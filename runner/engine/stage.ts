@@ -172,7 +172,7 @@ export class Stage {
         permissionsBoundary: catalogue.created.permissionsBoundary,
         tags: { ...catalogue.created.tags, ...ownershipTags(runId, planned.lab.id) },
       },
-      decide: (asker, action, resource) => decideNow(this, asker, action, resource),
+      decide: (asker, action, resource, reason) => decideNow(this, asker, action, resource, reason),
       identity: name => {
         const found = this.identity(planned, name)
         if (!found) throw new LabError(2, 'identity', `no step has made the identity \`${name}\` yet`)

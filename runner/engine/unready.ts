@@ -5,6 +5,7 @@ import { LabError } from '../lab-error.ts'
 import { Unread } from './read-policies.ts'
 import { reportStep } from './report-step.ts'
 import type { Stage } from './stage.ts'
+import { Undecidable } from './undecidable.ts'
 
 /**
  * The row of a step of a run that needs an answer of an earlier step which never came: a failed probe stops nothing, but what stands on its
@@ -29,13 +30,14 @@ export function unanswered(
   return { ...row(stage, step, follows ? 'skipped' : 'error'), hint: (error as Error).message, points }
 }
 
-/** The row of a step whose verdict hangs on what may not be read, or on a policy that cannot be evaluated; null: the error is another one. */
+/** The row of a step whose verdict hangs on what may not be read or is not known, or on a policy that cannot be evaluated; null: the error is another one. */
 export function undecided(stage: Stage, step: Step, error: unknown): StepReport | null {
   if (error instanceof Unread) {
     const status = error.outcome.outcome === 'denied' ? 'blocked' : 'error'
     const hint = `not graded: what decides it could not be read: ${error.message}`
     return { ...row(stage, step, status, error.outcome), hint }
   }
+  if (error instanceof Undecidable) return { ...row(stage, step, 'error'), hint: `not graded: ${error.message}` }
   if (error instanceof PolicyError)
     return {
       ...row(stage, step, 'error'),

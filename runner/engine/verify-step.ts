@@ -16,6 +16,7 @@ import type { PlannedLab } from './plan.ts'
 import { Unread } from './read-policies.ts'
 import { blame, programOutcome, reportStep, statusOf, type ToReport } from './report-step.ts'
 import type { Stage } from './stage.ts'
+import { whateverTheReason } from './undecidable.ts'
 import { Unfounded } from './unfounded.ts'
 
 /** What later steps have put there since. */
@@ -54,7 +55,11 @@ export async function verifyStep(
       return overridden.length > 0
         ? noted(reportStep(stage, base), replaced)
         : verifyMade(stage, planned, step, prepared, context, base)
-    const foreseen = await foresee(stage, prepared, expectation, context, overridden)
+    const foreseen = await whateverTheReason(
+      () => foresee(stage, prepared, expectation, context, overridden),
+      expectation,
+      judged,
+    )
     if (foreseen) {
       const access = accessOf({ outcome: foreseen, evidence: 'evaluated' })
       return judgedReport(stage, { ...base, access }, expectation, foreseen, judged(foreseen), 'evaluated')
@@ -67,7 +72,8 @@ export async function verifyStep(
   if (hollow && checks.length === 0)
     return noted(reportStep(stage, base), `not graded: \`${step.as}\` has no keys here`)
   if (checks.length > 0 && (hollow || overridden.length > 0)) {
-    const decided = await decideAll(decideFor(stage, actor, overridden), checks)
+    const decide = decideFor(stage, actor, overridden, prepared.brings)
+    const decided = await whateverTheReason(() => decideAll(decide, checks), expectation, judged)
     // The decision is evaluated; what the answer would have held is read by the lab's own caller.
     const outcome =
       decided.outcome === 'allowed' && expectation.kind !== 'deny'

@@ -146,7 +146,7 @@ const meets = (expected: Expected, decision: Answered['decision']): boolean =>
 type Found = Pick<Answered, 'decision' | 'evidence'> | Denied | Failed
 
 /** By a call where one is harmless and the identity has keys, else from the policies read. */
-async function answerOf(context: StepContext, aws: Aws, { identity, action, resource }: Cell): Promise<Found> {
+async function answerOf(context: StepContext, aws: Aws, { identity, action, resource, expect }: Cell): Promise<Found> {
   const call = harmlessCall(action, resource)
   const near = call?.operation.startsWith('iam:') !== true || accountOf(aws.arn) === accountOf(resource)
   if (call && near) {
@@ -155,7 +155,7 @@ async function answerOf(context: StepContext, aws: Aws, { identity, action, reso
     if (!('outcome' in found) || found.code !== 'NoCredentials')
       return 'outcome' in found ? found : { ...found, evidence: 'observed' }
   }
-  const found = decisionOf(identity, await context.decide(aws, action, resource))
+  const found = decisionOf(identity, await context.decide(aws, action, resource, expect.endsWith('Deny')))
   return 'outcome' in found ? found : { ...found, evidence: 'evaluated' }
 }
 

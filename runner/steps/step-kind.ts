@@ -22,8 +22,11 @@ export interface StepContext {
   /** Who prepares and takes back in the step's account: the lab's own caller, or an identity of labs.yaml for an account of its own. */
   admin: Aws
   created: Created
-  /** What an identity would be answered, decided from the policies read: nothing is sent but reads. What cannot be read is a failure. */
-  decide(aws: Aws, action: string, resource: string): Promise<Outcome>
+  /**
+   * What an identity would be answered, decided from the policies read: nothing is sent but reads. What cannot be read is a failure; a decision
+   * that turns on what is not known of the request is thrown. `reason`: a refusal's reason matters.
+   */
+  decide(aws: Aws, action: string, resource: string, reason: boolean): Promise<Outcome>
   /** The identity of a name, for write-profile and templates. */
   identity(name: string): Aws
   runId: string
