@@ -48,6 +48,8 @@ export async function didItHappen(
   // Reading would not tell a call that was refused from one that found all as it leaves it: these give their own answer when sent again. A
   // probe that must be denied passes by a denial alone, however often it is sent.
   if (prepared.repeatable || step.expectation?.kind === 'deny') return false
+  // It left all as it was, if it got there: then it does so again.
+  if (prepared.wasSo && so) return false
   if (!prepared.verify) return null
   // What belongs to the run (a key's secret) cannot be read back: it is taken back, and made again.
   if (prepared.ofTheRun) return (await takenBack(change, record)) ? false : null

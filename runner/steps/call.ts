@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { repositoryArn } from '../aws/arns.ts'
-import { outputOf } from './answers.ts'
+import { listAt, outputOf } from './answers.ts'
 import { type Called, touchesOfCall } from './call-touches.ts'
 import { cliLine } from './cli-line.ts'
 import { text } from './fields.ts'
 import { localFailure } from './local-outcome.ts'
 import { goneWithRepository } from './repository-state.ts'
-import { type Aws, type AwsPlace, defineStep, type Undone } from './step-kind.ts'
+import { given } from './single-call.ts'
+import { type Aws, type AwsPlace, defineStep, type StepContext, type Undone } from './step-kind.ts'
 
 const apiCall = {
   service: z.enum(['ecr', 'iam', 'sts']).describe('The service'),
@@ -80,6 +81,7 @@ export const call = defineStep({
           : { type: 'call', name, arn: request?.(place).resource ?? null, part: true },
       request,
       repeatable: setting.test(fields.operation),
+      ...(name === 'ecr:BatchDeleteImage' ? deletesImages(input) : {}),
       run: async ({ aws }) => {
         const outcome = await aws.call(name, input)
         return { outcome, remember: { answered: Object.keys(outputOf(outcome)) } }
@@ -93,6 +95,15 @@ export const call = defineStep({
             }),
     }
   },
+})
+
+/** Where none of the images is there, it answers the same however often it is sent. */
+const deletesImages = ({ registryId, repositoryName, imageIds }: Record<string, unknown>) => ({
+  before: async ({ admin }: StepContext) => {
+    const outcome = await admin.call('ecr:BatchGetImage', given({ registryId, repositoryName, imageIds }))
+    return outcome.outcome === 'allowed' ? { there: listAt(outcome.output, 'images').length } : null
+  },
+  wasSo: (before: Readonly<Record<string, unknown>>) => before.there === 0,
 })
 
 /** The request that an operation on one repository is decided by; undefined where the resource does not follow from the input alone. */

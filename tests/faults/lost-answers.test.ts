@@ -69,3 +69,27 @@ test('changed twice, and the answer to putting the second back lost: it is put b
   const now = await call('ecr:GetRepositoryPolicy', { repositoryName: 'theirs' })
   expect(JSON.parse((now as { output: { policyText: string } }).output.policyText)).toEqual(JSON.parse(theirs))
 })
+
+const deleting = (tag: string, code: string) => `  - id: repository
+    create-repository: { repository-name: shelf }
+  - id: image
+    push-image: { repository-name: shelf, image-tag: v1 }
+  - id: gone
+    call: { service: ecr, operation: BatchDeleteImage, input: { repositoryName: shelf, imageIds: [{ imageTag: ${tag} }] } }
+    allow: { failures: [{ failureCode: ${code} }] }
+`
+
+test.each(['before', 'after'] as const)(
+  'images that were never there are deleted again when the answer was lost %s it took effect',
+  async when => {
+    const { run, teardown } = await open(deleting('none', 'ImageNotFound'), { ...lost('ecr:BatchDeleteImage'), when })
+    expect(notPassed(await run(['lab']))).toEqual([])
+    expect(await teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+  },
+)
+
+test('an image that was there, and that the lost call deleted, is not said to have been missing', async () => {
+  const { run, teardown } = await open(deleting('v1', 'ImageNotFound'), lost('ecr:BatchDeleteImage'))
+  expect(stepOf(await run(['lab']), 'gone').status).toBe('error')
+  expect(await teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
+})
