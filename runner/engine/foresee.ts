@@ -1,24 +1,24 @@
 import type { Expectation, Outcome } from '../../assertions/index.ts'
 import type { ContextValue } from '../../policy/index.ts'
 import type { Aws, Decide, Permission, PreparedStep, Resource, StepContext } from '../steps/step-kind.ts'
+import { asksOfCaller } from './callers-own.ts'
 import { evaluate } from './evaluate.ts'
 import type { Stage } from './stage.ts'
 
-/**
- * What the actor would be answered, some pieces of the present state thought away.
- *
- * @param brings condition keys that the call itself brings
- */
+interface Deciding {
+  /** Condition keys that the call itself brings. */
+  brings?: Readonly<Record<string, ContextValue>> | undefined
+  /** true: the lab's own caller is held back by his own policies too. Default: a grader may stand in his place, who lacks what he had. */
+  ownPolicies?: boolean
+}
+
+/** What the actor would be answered, some pieces of the present state thought away. */
 export const decideFor =
-  (
-    stage: Stage,
-    actor: Aws,
-    without: readonly Resource[],
-    brings?: Readonly<Record<string, ContextValue>> | undefined,
-  ): Decide =>
+  (stage: Stage, actor: Aws, without: readonly Resource[], { brings, ownPolicies = false }: Deciding): Decide =>
   (action, resource, repositoryPolicy) =>
     evaluate(account => stage.ownerOf(account), {
       actor,
+      trusted: actor === stage.target.caller && !ownPolicies,
       session: stage.sessionOf(actor.arn),
       action,
       resource,
@@ -45,14 +45,15 @@ const allowed: Outcome = { outcome: 'allowed', output: undefined, httpStatus: nu
 export async function foresee(
   stage: Stage,
   prepared: PreparedStep,
-  { kind }: Expectation,
+  expectation: Expectation,
   context: StepContext,
   overridden: readonly Resource[],
 ): Promise<Outcome | null> {
   const checks = checksOf(prepared, context)
-  const { refused } = prepared
+  const { refused, brings } = prepared
+  const { kind } = expectation
   if (checks.length === 0 || (kind === 'error' && !refused)) return null
-  const decide = decideFor(stage, context.aws, overridden, prepared.brings)
+  const decide = decideFor(stage, context.aws, overridden, { brings, ownPolicies: asksOfCaller(expectation) })
   // The lab's own caller is one who may do what the lab does, also where a grader who may only read stands in for him.
   const ownCaller = kind === 'error' && context.aws === stage.target.caller
   const decided = ownCaller ? allowed : await decideAll(decide, checks)

@@ -10,7 +10,9 @@ import { resolveTemplates, type Step } from '../definition/index.ts'
 import type { Done, PreparedStep, Resource, StepContext, Verification } from '../steps/step-kind.ts'
 import { accessDecisions } from './access-decisions.ts'
 import { askStep } from './ask-step.ts'
+import { asksOfCaller } from './callers-own.ts'
 import { checksOf, decideAll, decideFor, foresee } from './foresee.ts'
+import { refusalOfLab } from './grader-lacks.ts'
 import { isHollow } from './hollow-identity.ts'
 import type { PlannedLab } from './plan.ts'
 import { Unread } from './read-policies.ts'
@@ -72,7 +74,8 @@ export async function verifyStep(
   if (hollow && checks.length === 0)
     return noted(reportStep(stage, base), `not graded: \`${step.as}\` has no keys here`)
   if (checks.length > 0 && (hollow || overridden.length > 0)) {
-    const decide = decideFor(stage, actor, overridden, prepared.brings)
+    const deciding = { brings: prepared.brings, ownPolicies: asksOfCaller(expectation) }
+    const decide = decideFor(stage, actor, overridden, deciding)
     const decided = await whateverTheReason(() => decideAll(decide, checks), expectation, judged)
     // The decision is evaluated; what the answer would have held is read by the lab's own caller.
     const outcome =
@@ -86,13 +89,22 @@ export async function verifyStep(
   }
   const settled = await askStep(stage, { step, prepared, context, judged, steady: true })
   keep(stage, planned, step, settled.done)
+  const answered = { ...base, attempts: settled.attempts, waitedMs: settled.waitedMs, access: accessOf(settled.done) }
+  const { done, verdict } = settled
+  if (step.as === null && settled.settled) {
+    const counts = await refusalOfLab(stage, prepared, context, expectation, settled.outcome)
+    if (counts === null)
+      return noted(reportStep(stage, { ...answered, outcome: settled.outcome, verdict, status: 'blocked' }), gradersOwn)
+    if (!verdict.passed && counts !== settled.outcome)
+      return judgedReport(stage, answered, expectation, counts, judged(counts), 'evaluated')
+  }
   const report = judgedReport(
     stage,
-    { ...base, attempts: settled.attempts, waitedMs: settled.waitedMs, access: accessOf(settled.done) },
+    answered,
     expectation,
     settled.outcome,
-    settled.verdict,
-    settled.done.evidence ?? 'observed',
+    verdict,
+    done.evidence ?? 'observed',
     settled.settled,
   )
   const status = await blame(report.status, prepared, context)
@@ -100,6 +112,9 @@ export async function verifyStep(
 }
 
 const replaced = 'a later step has put something else in its place, and that is there'
+
+const gradersOwn =
+  'not graded: whoever grades is refused this himself, and what is asked for does not refuse it by itself'
 
 function keep(stage: Stage, { lab }: PlannedLab, step: Step, done: Done): void {
   if (done.outcome.outcome === 'allowed') stage.keepOutput(lab.id, step.id, done.outcome.output)

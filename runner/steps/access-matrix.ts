@@ -169,10 +169,13 @@ function decisionOf(identity: string, outcome: Outcome): Pick<Answered, 'decisio
   if (outcome.outcome === 'denied') {
     const { decision, policyType } = outcome.denial
     if (policyType !== null && beyondTheLab.has(policyType)) return outcome
-    if (identity === 'admin' && decision !== 'explicitDeny' && policyType !== 'resource-based') return outcome
+    if (identity === 'admin' && !ofTheThing.has(policyType ?? '')) return outcome
     return { decision: decision ?? 'denied' }
   }
   return outcome.outcome === 'failed' && unanswered.has(outcome.cause) ? outcome : { decision: 'allowed' }
 }
+
+/** What hangs on the thing that is asked for, and not on who asks. */
+const ofTheThing: ReadonlySet<string> = new Set(['resource-based', 'role trust policy'])
 
 const beyondTheLab: ReadonlySet<string> = new Set(['service control policy', 'resource control policy'])

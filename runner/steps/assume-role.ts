@@ -51,18 +51,17 @@ export const assumeRole = defineStep({
       ...(fields['source-identity'] ? [{ action: 'sts:SetSourceIdentity', resource: fields['role-arn'] }] : []),
     ]
     const limits = { policy: fields.policy ?? null, policyArns: fields['policy-arns'] ?? [], tags: fields.tags }
+    const brings = given({
+      'sts:RoleSessionName': fields['role-session-name'],
+      'sts:ExternalId': fields['external-id'],
+      'sts:SourceIdentity': fields['source-identity'],
+      'aws:TagKeys': fields.tags && Object.keys(fields.tags),
+      ...Object.fromEntries(Object.entries(fields.tags ?? {}).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    }) as Record<string, ContextValue>
     return {
       ...call,
       limits,
-      brings: given({
-        'sts:RoleSessionName': fields['role-session-name'],
-        'sts:ExternalId': fields['external-id'],
-        'sts:SourceIdentity': fields['source-identity'],
-        'aws:TagKeys': fields.tags && Object.keys(fields.tags),
-        ...Object.fromEntries(
-          Object.entries(fields.tags ?? {}).map(([key, value]) => [`aws:RequestTag/${key}`, value]),
-        ),
-      }) as Record<string, ContextValue>,
+      brings,
       requests: () => checks,
       actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
       permissions: () => ({ run: checks, verify: checks, undo: [] }),
@@ -73,7 +72,7 @@ export const assumeRole = defineStep({
           arn: `arn:${partition}:sts::${fields['role-arn'].split(':')[4]}:assumed-role/${session}`,
         }
       },
-      ownDoing: ({ admin, place }) => trustRefuses(admin, place, fields['role-arn']),
+      ownDoing: ({ admin, place }) => trustRefuses(admin, place, fields['role-arn'], brings),
       run: async (context): Promise<Done> => {
         const { outcome } = await call.run(context)
         if (outcome.outcome !== 'allowed') return { outcome }
