@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compilePolicy, decide, meansTheSame, type PolicySet } from '../../../policy/index.ts'
 import { request } from '../arbitraries.ts'
-import { bases, type Document, otherWays, sameWays } from './variants.ts'
+import { bases, type Document, otherPairs, otherWays, samePairs, sameWays } from './variants.ts'
 
 type Grammar = (typeof bases)[number][1]
 
@@ -11,9 +11,12 @@ const rowsOf = (ways: typeof sameWays) =>
     ways.map(([way, change]) => [base, way, grammar, document, change(document)] as const),
   )
 
+const pairs = (given: typeof samePairs) =>
+  given.map(([way, grammar, one, other]) => ['what is not meant', way, grammar, one, other] as const)
+
 describe('60 pairs that mean the same', () => {
   test('are 60 at least', () => expect(rowsOf(sameWays).length).toBeGreaterThanOrEqual(60))
-  test.each(rowsOf(sameWays))('%s: %s', (_base, _way, grammar, one, other) => {
+  test.each([...rowsOf(sameWays), ...pairs(samePairs)])('%s: %s', (_base, _way, grammar, one, other) => {
     expect(meansTheSame(one, other, grammar)).toEqual({ same: true, differences: [] })
     expect(meansTheSame(other, one, grammar).same).toBe(true)
   })
@@ -21,7 +24,7 @@ describe('60 pairs that mean the same', () => {
 
 describe('60 near misses', () => {
   test('are 60 at least', () => expect(rowsOf(otherWays).length).toBeGreaterThanOrEqual(60))
-  test.each(rowsOf(otherWays))('%s: %s', (_base, _way, grammar, one, other) => {
+  test.each([...rowsOf(otherWays), ...pairs(otherPairs)])('%s: %s', (_base, _way, grammar, one, other) => {
     const { same, differences } = meansTheSame(one, other, grammar)
     expect(same).toBe(false)
     expect(differences.length).toBeGreaterThan(0)

@@ -9,9 +9,11 @@ export interface Statement {
   Sid?: string
   Effect: string
   Principal?: { AWS: string | string[] } | '*'
+  NotPrincipal?: { AWS: string | string[] }
   Action?: string | string[]
   NotAction?: string | string[]
   Resource?: string | string[]
+  NotResource?: string | string[]
   Condition?: Record<string, Record<string, string | string[]>>
 }
 
@@ -181,3 +183,54 @@ const denied = (like: Statement | undefined): Statement => ({
   ...(like ?? { Effect: 'Deny' }),
   ...{ Effect: 'Deny', Action: [serviceOf(like ?? { Effect: 'Deny' }, 'SetSourceIdentity', 'BatchGetImage')] },
 })
+
+type Pair = readonly [way: string, grammar: 'identity' | 'repository' | 'trust', Document, Document]
+
+const allBut = (...AWS: string[]): Document =>
+  document({ Effect: 'Deny', NotPrincipal: { AWS }, Action: two, Resource: '*' })
+const besides = (...NotResource: string[]): Document => document({ Effect: 'Allow', Action: two, NotResource })
+
+/** Said by what is not meant: the same. */
+export const samePairs: readonly Pair[] = [
+  ['all but them, turned round', 'repository', allBut(root, role), allBut(role, root)],
+  ['all but the account, by its id', 'repository', allBut(root, role), allBut(A, role)],
+  ['all but one, named twice', 'repository', allBut(role), allBut(role, role)],
+  [
+    'besides them, turned round',
+    'identity',
+    besides(repository('a'), repository('b')),
+    besides(repository('b'), repository('a')),
+  ],
+  [
+    'besides one, and what it covers',
+    'identity',
+    besides(repository('a*')),
+    besides(repository('a*'), repository('ab')),
+  ],
+]
+
+/** Said by what is not meant: nearly the same. */
+export const otherPairs: readonly Pair[] = [
+  ['all but one more', 'repository', allBut(root), allBut(root, role)],
+  ['all but another', 'repository', allBut(role), allBut(`${role}x`)],
+  [
+    'them for all but them',
+    'repository',
+    allBut(role),
+    document({ Effect: 'Deny', Principal: { AWS: [role] }, Action: two, Resource: '*' }),
+  ],
+  ['besides one more', 'identity', besides(repository('a')), besides(repository('a'), repository('b'))],
+  ['besides another', 'identity', besides(repository('a')), besides(repository('b'))],
+  [
+    'it for all besides it',
+    'identity',
+    besides(repository('a')),
+    document({ Effect: 'Allow', Action: two, Resource: [repository('a')] }),
+  ],
+  [
+    'everything for all besides it',
+    'identity',
+    besides(repository('a')),
+    document({ Effect: 'Allow', Action: two, Resource: ['*'] }),
+  ],
+]
