@@ -1,7 +1,13 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { feedback } from '../../reports/gradebook/feedback.ts'
-import { fillColumn, gradebookColumns, gradebookKinds, type Mark } from '../../reports/gradebook/fill-column.ts'
+import {
+  fillColumn,
+  gradebookColumns,
+  gradebookKinds,
+  type Mark,
+  saysWho,
+} from '../../reports/gradebook/fill-column.ts'
 import { didYouMean } from '../../runner/definition/nearest-name.ts'
 import type { StudentReport } from '../../runner/grading/student-report.ts'
 import { usageError } from '../../runner/lab-error.ts'
@@ -23,10 +29,16 @@ export async function checkGradebooks(cwd: string, { gradebook, assignment }: Wa
   if (assignment === undefined)
     throw usageError('`--gradebook` without `--assignment`', "name the column: --assignment 'Lab 3 (123)'")
   for (const { kind, path } of gradebook) {
-    if (!Object.hasOwn(gradebookKinds, kind))
+    const known = Object.hasOwn(gradebookKinds, kind) ? gradebookKinds[kind] : undefined
+    if (!known)
       throw usageError(
         `there is no gradebook kind \`${kind}\``,
         didYouMean(kind, Object.keys(gradebookKinds), 'there are'),
+      )
+    if (saysWho(known, assignment))
+      throw usageError(
+        `\`${assignment}\` of a ${kind} gradebook says who somebody is`,
+        "name the column of the marks: --assignment 'Lab 3 (123)'",
       )
     const columns = gradebookColumns(await textOf(cwd, path, 'gradebook'))
     const found = columns.filter(column => column === assignment).length

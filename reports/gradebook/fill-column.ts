@@ -5,6 +5,8 @@ export interface GradebookKind {
   name: string
   /** Columns by which a student may be known, the surest first; several joined by a space where a list. */
   keys: readonly (string | readonly string[])[]
+  /** Columns that say who somebody is and are no key: no mark goes into them either. */
+  people: readonly string[]
   /** true: the record is no student's (a row of possible points). */
   skip(first: string): boolean
 }
@@ -16,6 +18,7 @@ const isNoMark = (text: string): boolean => /^\s*-?\s*$/.test(text)
 const canvas: GradebookKind = {
   name: 'canvas',
   keys: ['SIS Login ID', 'SIS User ID', 'ID', 'Student'],
+  people: ['Integration ID', 'Root Account', 'Section'],
   skip: first => /^\s*Points Possible\s*$/i.test(first),
 }
 
@@ -23,6 +26,7 @@ const canvas: GradebookKind = {
 const moodle: GradebookKind = {
   name: 'moodle',
   keys: ['Email address', 'Username', 'ID number', ['First name', 'Last name'], ['First name', 'Surname']],
+  people: ['Institution', 'Department'],
   skip: () => false,
 }
 
@@ -61,6 +65,10 @@ export interface Filled {
 /** Columns of an export; empty: it has no header. */
 export const gradebookColumns = (text: string): string[] =>
   recordsOf(text, delimiterOf(text))[0]?.map(({ value }) => value) ?? []
+
+/** Does a column say who people are? A mark must not go into it. */
+export const saysWho = ({ keys, people }: GradebookKind, column: string): boolean =>
+  [...keys.flat(), ...people].some(name => name.toLowerCase() === column.trim().toLowerCase())
 
 /** Puts points into one column of an export, and leaves every other byte as it is. Records of nobody graded here stay, too. */
 export function fillColumn(text: string, kind: GradebookKind, column: string, marks: readonly Mark[]): Filled {

@@ -99,6 +99,16 @@ test('whoever has no mark of this grading is named, with what stands in his cell
 test.each([
   [['--gradebook', 'canvas=export.csv', '--assignment', 'Lab 4'], 'has no column `Lab 4`'],
   [['--gradebook', 'blackboard=export.csv', '--assignment', 'Lab 3 (123)'], 'there is no gradebook kind `blackboard`'],
+  ...['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section', 'student'].map((column): [string[], string] => [
+    ['--gradebook', 'canvas=export.csv', '--assignment', column],
+    `\`${column}\` of a canvas gradebook says who somebody is`,
+  ]),
+  ...['Email address', 'Username', 'ID number', 'First name', 'Last name', 'Surname'].map(
+    (column): [string[], string] => [
+      ['--gradebook', 'moodle=export.csv', '--assignment', column],
+      `\`${column}\` of a moodle gradebook says who somebody is`,
+    ],
+  ),
   [['--gradebook', 'canvas=none.csv', '--assignment', 'x'], 'the gradebook `none.csv` cannot be read: ENOENT'],
   [['--assignment', 'x'], '`--assignment` without `--gradebook`'],
   [['--report', 'sarif=x'], 'report kind `sarif`'],
