@@ -3,7 +3,6 @@ import type { LabReport, Report, StepReport } from '../../assertions/index.ts'
 import { preload } from '../aws/clients.ts'
 import { DefinitionError, type Step } from '../definition/index.ts'
 import { combine, LabError } from '../lab-error.ts'
-import type { Resource } from '../steps/step-kind.ts'
 import { buildReport, codeOf } from './build-report.ts'
 import { comparable } from './earlier.ts'
 import type { Emit } from './events.ts'
@@ -12,8 +11,8 @@ import { inTurn } from './in-turn.ts'
 import { missingIdentity } from './missing-identity.ts'
 import type { VerifyOptions } from './options.ts'
 import { whoWaits } from './order-of-labs.ts'
+import { overriddenBy } from './overriders.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
-import { Unread } from './read-policies.ts'
 import { withStatements } from './recorded-statements.ts'
 import { skippedStep } from './report-step.ts'
 import { credentialsOf, pastRuns } from './runs.ts'
@@ -129,10 +128,7 @@ async function verifyLab(stage: Stage, planned: PlannedLab, { others, emit, sign
       continue
     }
     const verify = async () => {
-      const found = await overriders(stage, planned, step, others)
-      const past = found.some(each => each.lab === lab.id)
-      const resources = found.map(({ resource }) => resource)
-      return verifyStep(stage, planned, step, { resources, past })
+      return verifyStep(stage, planned, step, await overriddenBy(stage, planned, step, others))
     }
     const report = await slots(steps.length - reports.length, verify).catch(error =>
       unfounded(stage, step, error, failed && !unjudged),
@@ -166,48 +162,4 @@ function unfounded(stage: Stage, step: Step, error: unknown, failed: boolean): S
   if (!(nobody || error instanceof Unfounded || error instanceof DefinitionError)) throw error
   const reason = failed ? 'what it stands on is not there' : error.message
   return { ...skippedStep(stage, step, reason), points: failed ? 0 : null }
-}
-
-interface Overriding {
-  /** Whose step it is. */
-  lab: string
-  resource: Resource
-}
-
-/** What later steps have put in place of what this one stands on, as far as it is there now. */
-async function overriders(
-  stage: Stage,
-  planned: PlannedLab,
-  step: Step,
-  others: readonly PlannedLab[],
-): Promise<Overriding[]> {
-  const name = `${planned.lab.id}/${step.id}`
-  const later = others.flatMap(other =>
-    other.lab.groups.flatMap(group =>
-      group.flatMap(each => (each.supersedes.includes(name) ? [{ other, later: each }] : [])),
-    ),
-  )
-  const found = await Promise.all(
-    later.map(async ({ other, later }) => {
-      const prepared = preparedOrNull(stage, other, later)
-      if (!prepared) return null
-      const context = stage.context(other, null)
-      const state = await prepared.verify?.(context)
-      // Whether it stands in the way cannot be told: nor can what this one comes to.
-      if (state?.state === 'unread') throw new Unread(state.outcome)
-      const resource = state?.state === 'present' ? prepared.resource(context.place) : null
-      return resource && { lab: other.lab.id, resource }
-    }),
-  )
-  return found.filter(each => each !== null)
-}
-
-/** A step whose fields need answers of a lab that is not verified here cannot be compared with what is there. */
-function preparedOrNull(stage: Stage, planned: PlannedLab, step: Step) {
-  try {
-    return stage.prepare(planned, step).prepared
-  } catch (error) {
-    if (error instanceof DefinitionError) return null
-    throw error
-  }
 }

@@ -80,7 +80,7 @@ export async function verifyStep(
     // The decision is evaluated; what the answer would have held is read by the lab's own caller.
     const outcome =
       decided.outcome === 'allowed' && expectation.kind !== 'deny'
-        ? (await prepared.run({ ...context, aws: context.admin })).outcome
+        ? await heldBy(prepared, { ...context, aws: context.admin })
         : decided
     // The grader himself was refused what the answer would have held: that is not the participant's doing.
     if (decided.outcome === 'allowed' && outcome.outcome === 'denied') throw new Unread(outcome)
@@ -112,6 +112,12 @@ export async function verifyStep(
 }
 
 const replaced = 'a later step has put something else in its place, and that is there'
+
+/** What the answer would have held: by another read where a policy of the account refuses this one to everybody. */
+async function heldBy(prepared: PreparedStep, context: StepContext): Promise<Outcome> {
+  const { outcome } = await prepared.run(context)
+  return outcome.outcome === 'denied' ? ((await prepared.otherwise?.(context)) ?? outcome) : outcome
+}
 
 const gradersOwn =
   'not graded: whoever grades is refused this himself, and what is asked for does not refuse it by itself'

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { repositoryArn } from '../aws/arns.ts'
 import { listAt, stringAt } from './answers.ts'
 import { int, text } from './fields.ts'
-import { count, singleCall } from './single-call.ts'
+import { count, given, singleCall } from './single-call.ts'
 import { defineStep } from './step-kind.ts'
 import { reads } from './touch.ts'
 
@@ -25,12 +25,15 @@ export const listImages = defineStep({
   prepare: fields => {
     const name = fields['repository-name']
     const registryId = fields['registry-id']
-    return singleCall({
+    const asked = given({
+      repositoryName: name,
+      registryId,
+      filter: fields.filter && { tagStatus: fields.filter['tag-status'] },
+    })
+    const call = singleCall({
       operation: 'ecr:ListImages',
       input: {
-        repositoryName: name,
-        registryId,
-        filter: fields.filter && { tagStatus: fields.filter['tag-status'] },
+        ...asked,
         maxResults: fields['max-results'],
       },
       title: name,
@@ -41,5 +44,22 @@ export const listImages = defineStep({
         return `${count(images.length, 'image')}${tags.length > 0 ? ` (${tags.slice(0, 3).join(', ')}${tags.length > 3 ? ', ...' : ''})` : ''}`
       },
     })
+    return {
+      ...call,
+      otherwise: async ({ admin }) => {
+        const described = await admin.call('ecr:DescribeImages', asked)
+        return described.outcome === 'allowed'
+          ? { ...described, output: { imageIds: idsOf(described.output) } }
+          : described
+      },
+    }
   },
 })
+
+/** ListImages has one entry for each tag of an image, and one for an image without. */
+const idsOf = (output: unknown): object[] =>
+  listAt(output, 'imageDetails').flatMap(image => {
+    const imageDigest = stringAt(image, 'imageDigest')
+    const tags = listAt(image, 'imageTags')
+    return tags.length === 0 ? [{ imageDigest }] : tags.map(imageTag => ({ imageDigest, imageTag }))
+  })

@@ -175,6 +175,8 @@ export interface PreparedStep {
   /** Read before a change: what undo will need to put things back. */
   before?: ((context: StepContext) => Promise<Record<string, unknown> | null>) | undefined
   run(context: StepContext): Promise<Done>
+  /** Of a read: its answer by another operation, where the lab's own caller is refused this one and the decision is made without him. */
+  otherwise?: ((context: StepContext) => Promise<Outcome>) | undefined
   /** Read-only: is the state as this step leaves it? Reads are verified by running them. */
   verify?: ((context: StepContext) => Promise<Verification>) | undefined
   undo?: ((context: StepContext, record: ChangeRecord) => Promise<Undone>) | undefined

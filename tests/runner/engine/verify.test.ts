@@ -200,8 +200,12 @@ describe('what cannot be read is not graded', () => {
 
   test('what an answer would have held, denied to the grader where the decision is an evaluated one', async () => {
     await workshop.run(['repository-policies'])
-    meddling = operation =>
-      operation === 'ecr:ListImages' ? jsonError('AccessDeniedException', refusal('ecr:ListImages')) : null
+    const denying = (pattern: RegExp) => (operation: string) =>
+      pattern.test(operation) ? jsonError('AccessDeniedException', refusal(operation)) : null
+    // The images are told by another read.
+    meddling = denying(/^ecr:ListImages$/)
+    expect(stepOf(await workshop.verify(pages), 'team-a-allowed')).toMatchObject({ status: 'passed', points: 1 })
+    meddling = denying(/^ecr:(?:List|Describe)Images$/)
     const report = await workshop.verify(pages)
     expect(stepOf(report, 'team-a-allowed')).toMatchObject({ status: 'blocked', points: null })
     expect(stepOf(report, 'team-b-denied')).toMatchObject({ status: 'passed', evidence: 'evaluated' })
@@ -239,4 +243,75 @@ test('what a probe saw before a later step of its own lab is no more: it is left
   })
   expect(report.labs.at(-1)).toMatchObject({ status: 'passed', points: 10, maxPoints: 10 })
   expect(report.exitCode).toBe(0)
+})
+
+describe('another document than the lab’s own in place of what an earlier lab was probed on', () => {
+  const put = async (repositoryName: string, Statement: object) => {
+    const policyText = JSON.stringify({ Version: '2012-10-17', Statement })
+    const set = await workshop.call('ecr:SetRepositoryPolicy', { repositoryName, policyText, force: true })
+    expect(set.outcome).toBe('allowed')
+  }
+  const everybody = (Effect: string, Action: string) => ({ Effect, Principal: '*', Action })
+  const toRole = (Effect: string, Action: string | string[]) => ({
+    ...{ Effect, Action },
+    Principal: { AWS: `arn:aws:iam::111122223333:role/${role}` },
+  })
+
+  test.each<[string, () => Promise<unknown>, string, string, string[]]>([
+    [
+      'a deny for everybody does as well: it is not charged to the first lab',
+      () => put('team-a/alpine', everybody('Deny', 'ecr:ListImages')),
+      '4/4',
+      '4/4',
+      [],
+    ],
+    [
+      'so does a deny of more, and an allow of more',
+      async () => {
+        await put('team-a/alpine', toRole('Deny', ['ecr:ListImages', 'ecr:BatchGetImage']))
+        await put('team-b/alpine', everybody('Allow', 'ecr:*'))
+      },
+      '4/4',
+      '4/4',
+      [],
+    ],
+    [
+      'one that does not do as well is charged to both',
+      () => put('team-b/alpine', everybody('Deny', 'ecr:ListImages')),
+      '2/4',
+      '2/4',
+      ['team-b-denied'],
+    ],
+    [
+      'nor does it give back what an identity policy got wrong',
+      async () => {
+        await put('team-a/alpine', everybody('Deny', 'ecr:ListImages'))
+        const PolicyDocument = listing('*')
+        await workshop.call('iam:CreatePolicyVersion', { PolicyArn: policyArn, PolicyDocument, SetAsDefault: true })
+      },
+      '1/4',
+      '4/4',
+      ['policy', 'team-b-denied'],
+    ],
+    [
+      'nor what it would allow by itself',
+      async () => {
+        await put('team-a/alpine', [everybody('Deny', 'ecr:ListImages'), everybody('Allow', 'ecr:DescribeImages')])
+        await workshop.call('iam:DetachRolePolicy', { RoleName: role, PolicyArn: policyArn })
+      },
+      '3/4',
+      '4/4',
+      ['attach', 'team-a-allowed'],
+    ],
+  ])('%s', async (_, change, first, second, red) => {
+    await workshop.run(['repository-policies'])
+    await change()
+    const report = await workshop.verify(pages)
+    expect(points(report)).toEqual([`identity-policies ${first}`, `repository-policies ${second}`])
+    const lab = report.labs.find(each => each.id === 'identity-policies')
+    expect(lab?.steps.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(red)
+    // Of the first lab alone the same is said.
+    const alone = await workshop.verify(['identity-policies'])
+    expect(points(alone)).toEqual([`identity-policies ${first}`])
+  })
 })
