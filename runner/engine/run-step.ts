@@ -69,6 +69,7 @@ export async function runStep(
     verdict,
     attempts,
     waitedMs,
+    evidence: done.evidence ?? 'observed',
     access: accessDecisions({ as: step.as, actor, prepared, context, done }),
     changed: changedBy(kind.kind, prepared, context, done),
   })

@@ -68,7 +68,9 @@ async function workshopOf(lab: string): Promise<Workshop> {
 
 test('least privilege passes, run and verified, and the report says which cells were asked', async () => {
   const workshop = await workshopOf(labWith('[ecr:ListImages, ecr:DescribeImages]', rows))
-  expect(notPassed(await workshop.run(['matrix']))).toEqual([])
+  const ran = await workshop.run(['matrix'])
+  expect(notPassed(ran)).toEqual([])
+  expect(stepOf(ran, 'matrix').evidence).toBe('evaluated')
   const report = await workshop.verify(['matrix'])
   expect(report.labs[0]).toMatchObject({ status: 'passed', points: 3, maxPoints: 3 })
   const { evidence, output, access } = stepOf(report, 'matrix')
