@@ -5,9 +5,15 @@ import { at, hasCode, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { document, tagList, tags, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
-import { clearManagedPolicy, ownsManagedPolicy, readManagedPolicy } from './managed-policy-state.ts'
+import {
+  clearManagedPolicy,
+  findManagedPolicy,
+  type ManagedPolicyState,
+  ownsManagedPolicy,
+  readManagedPolicy,
+} from './managed-policy-state.ts'
 import { given, singleCall } from './single-call.ts'
-import { type AwsPlace, defineStep } from './step-kind.ts'
+import { type AwsPlace, defineStep, type Verification } from './step-kind.ts'
 import { sweepOf } from './sweep.ts'
 import { writes } from './touch.ts'
 
@@ -53,6 +59,17 @@ export const createPolicy = defineStep({
       Description: fields.description,
     })
     const arnOf = (place: AwsPlace, path = '/') => iamArn(place, 'policy', fields.path ?? path, name)
+    const compared = (found: ManagedPolicyState): Verification => {
+      if (found.state !== 'present') return found
+      const meant = meansTheSame(fields['policy-document'], found.document, 'identity')
+      const seen = { output: { Policy: found.policy }, uniqueId: found.policyId, tags: found.tags }
+      if (meant.same) return { state: 'present', ...seen }
+      const differences = meant.differences.map(({ path, ...sides }) => ({
+        field: `PolicyDocument ${path}`,
+        ...sides,
+      }))
+      return { state: 'differs', differences, ...seen }
+    }
     return {
       ...singleCall({ operation: 'iam:CreatePolicy', input, title: name, on: place => arnOf(place) }),
       actions: ['iam:CreatePolicy', 'iam:TagPolicy'],
@@ -60,7 +77,10 @@ export const createPolicy = defineStep({
         const on = (...actions: string[]) => actions.map(action => ({ action, resource: arnOf(place) }))
         return {
           run: on('iam:CreatePolicy', 'iam:TagPolicy', 'iam:GetPolicy', 'iam:GetPolicyVersion'),
-          verify: on('iam:GetPolicy', 'iam:GetPolicyVersion'),
+          verify: [
+            ...on('iam:GetPolicy', 'iam:GetPolicyVersion'),
+            ...(fields.path === undefined ? readsElsewhere(iamArn(place, 'policy', '/*/', name)) : []),
+          ],
           undo: [
             ...on('iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListEntitiesForPolicy', 'iam:ListPolicyVersions'),
             ...on('iam:DeletePolicy'),
@@ -85,18 +105,11 @@ export const createPolicy = defineStep({
         return { outcome, remember: { uniqueId: stringAt(policy, 'PolicyId'), arn: stringAt(policy, 'Arn') } }
       },
       refused: async () => foreseenFault(validateIdentityPolicy(fields['policy-document'], 'managed')),
-      verify: async ({ admin, place, created }) => {
-        const found = await readManagedPolicy(admin, arnOf(place, created.path))
-        if (found.state !== 'present') return found
-        const compared = meansTheSame(fields['policy-document'], found.document, 'identity')
-        const seen = { output: { Policy: found.policy }, uniqueId: found.policyId, tags: found.tags }
-        if (compared.same) return { state: 'present', ...seen }
-        const differences = compared.differences.map(({ path, ...sides }) => ({
-          field: `PolicyDocument ${path}`,
-          ...sides,
-        }))
-        return { state: 'differs', differences, ...seen }
-      },
+      verify: async ({ admin, place, created }) => compared(await readManagedPolicy(admin, arnOf(place, created.path))),
+      // A path that the lab does not name is for whoever makes the policy to choose.
+      ...(fields.path === undefined && {
+        elsewhere: async ({ admin }) => compared(await findManagedPolicy(admin, name)),
+      }),
       undo: async ({ admin, place, created }, record) => {
         const arn = stringAt(record.remember, 'arn') ?? arnOf(place, created.path)
         const found = await readManagedPolicy(admin, arn)
@@ -114,3 +127,8 @@ export const createPolicy = defineStep({
     }
   },
 })
+
+const readsElsewhere = (resource: string) => [
+  { action: 'iam:ListPolicies', resource: '*' },
+  ...['iam:GetPolicy', 'iam:GetPolicyVersion'].map(action => ({ action, resource })),
+]

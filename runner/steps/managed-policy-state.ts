@@ -1,6 +1,7 @@
 import type { Outcome } from '../../assertions/index.ts'
 import { paged } from '../aws/paged.ts'
 import { hasCode, listAt, stringAt, tagsOf } from './answers.ts'
+import { localFailure } from './local-outcome.ts'
 import { decodeDocument } from './role-state.ts'
 import type { Aws, ChangeRecord } from './step-kind.ts'
 
@@ -31,6 +32,18 @@ export async function readManagedPolicy(aws: Aws, PolicyArn: string): Promise<Ma
     tags: tagsOf(policy.Tags) ?? {},
     document: decodeDocument(Document),
   }
+}
+
+/** The policy of a name, wherever it lies: an account has one of a name, whatever its path. */
+export async function findManagedPolicy(aws: Aws, name: string): Promise<ManagedPolicyState> {
+  const listed = await paged(aws, 'iam:ListPolicies', { Scope: 'Local' }, 'Policies')
+  if (listed.outcome !== 'allowed') return { state: 'unread', outcome: listed }
+  const arn = listAt(listed.output, 'Policies').flatMap(policy =>
+    stringAt(policy, 'PolicyName') === name ? (stringAt(policy, 'Arn') ?? []) : [],
+  )[0]
+  if (arn !== undefined) return readManagedPolicy(aws, arn)
+  const message = `there is no policy \`${name}\`, under whichever path`
+  return { state: 'absent', outcome: localFailure('NoSuchEntity', message) }
 }
 
 export function ownsManagedPolicy(state: ManagedPolicyState, record: ChangeRecord): boolean {

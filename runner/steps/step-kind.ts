@@ -179,6 +179,8 @@ export interface PreparedStep {
   otherwise?: ((context: StepContext) => Promise<Outcome>) | undefined
   /** Read-only: is the state as this step leaves it? Reads are verified by running them. */
   verify?: ((context: StepContext) => Promise<Verification>) | undefined
+  /** The same of one that stands where AWS lets whoever makes it choose the place; asked where the step's own is not there, and for verify alone. */
+  elsewhere?: ((context: StepContext) => Promise<Verification>) | undefined
   undo?: ((context: StepContext, record: ChangeRecord) => Promise<Undone>) | undefined
   /** Asked when the answer never came, of what `verify` read: is it the very thing that this call leaves, and not one that was there before? */
   isItself?: ((output: unknown) => boolean) | undefined

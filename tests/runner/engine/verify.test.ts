@@ -315,3 +315,39 @@ describe('another document than the lab’s own in place of what an earlier lab 
     expect(points(alone)).toEqual([`identity-policies ${first}`])
   })
 })
+
+describe('a managed policy under a path of the participant’s own', () => {
+  const atPath = async (PolicyDocument: string) => {
+    const [PolicyName, RoleName] = ['ecr_access_testing', role]
+    const moved = 'arn:aws:iam::111122223333:policy/workshop/ecr_access_testing'
+    const calls: [string, Record<string, unknown>][] = [
+      ['iam:DetachRolePolicy', { RoleName, PolicyArn: policyArn }],
+      ['iam:DeletePolicy', { PolicyArn: policyArn }],
+      ['iam:CreatePolicy', { PolicyName, Path: '/workshop/', PolicyDocument }],
+      ['iam:AttachRolePolicy', { RoleName, PolicyArn: moved }],
+    ]
+    for (const [operation, input] of calls) expect((await workshop.call(operation, input)).outcome).toBe('allowed')
+  }
+
+  test.each<[string, string, string, string[]]>([
+    ['which means the same is found, and so is its attachment', listing(teamA), '4/4', []],
+    ['which means something else is compared', listing('*'), '1/4', ['policy', 'team-b-denied']],
+  ])('%s', async (_, text, worth, red) => {
+    await workshop.run(['identity-policies'])
+    await atPath(text)
+    const report = await workshop.verify(['identity-policies'])
+    expect(points(report)).toEqual([`identity-policies ${worth}`])
+    expect(report.labs.at(-1)?.steps.flatMap(({ id, status }) => (status === 'failed' ? [id] : []))).toEqual(red)
+  })
+
+  test('and where nobody may look for it, it is not graded', async () => {
+    await workshop.run(['identity-policies'])
+    await atPath(listing(teamA))
+    const code = 'AccessDenied'
+    const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>User: arn:aws:iam::111122223333:user/admin is not authorized to perform: iam:ListPolicies on resource: policy path / because no identity-based policy allows the iam:ListPolicies action</Message></Error><RequestId>r</RequestId></ErrorResponse>`
+    meddling = operation => (operation === 'ListPolicies' ? { status: 403, type: 'text/xml', body } : null)
+    const report = await workshop.verify(['identity-policies'])
+    expect(stepOf(report, 'policy')).toMatchObject({ status: 'blocked', points: null })
+    expect(points(report)).toEqual(['identity-policies null/4'])
+  })
+})
