@@ -57,15 +57,20 @@ describe.each(sampled)('%s', lab => {
   })
 })
 
-test('all labs at once, in the same weather: each passes, and nothing is left', { timeout }, async () => {
-  const pass = async (seed: number) => {
-    const workshop = await openWorkshop({ faults: weather(seed) })
-    try {
-      const report = await workshop.run(workshop.catalogue.labs, { parallel: 16 })
-      return [...complaintsOf(report), ...(await leftOf(workshop))]
-    } finally {
-      await workshop.close()
+// One run after another: its labs keep the processor busy, and a call that waits for it too long is given up, as it should be.
+test.runIf(shardOf(['all labs']).length > 0)(
+  'all labs at once, in the same weather: each passes, and nothing is left',
+  { timeout },
+  async () => {
+    const pass = async (seed: number) => {
+      const workshop = await openWorkshop({ faults: weather(seed) })
+      try {
+        const report = await workshop.run(workshop.catalogue.labs, { parallel: 16 })
+        return [...complaintsOf(report), ...(await leftOf(workshop))]
+      } finally {
+        await workshop.close()
+      }
     }
-  }
-  expect(await everySeed('faults: all labs at once', seedsOf(full ? 20 : 1), pass)).toEqual([])
-})
+    expect(await everySeed('faults: all labs at once', seedsOf(full ? 20 : 1), pass, 1)).toEqual([])
+  },
+)

@@ -28,19 +28,21 @@ interface Line {
 /**
  * Runs a proof once for each seed, many at once, and waits for all.
  *
+ * @param most how many at once
  * @returns `seed N: what was wrong`, for those seeds with something wrong
  */
 export async function everySeed(
   proof: string,
   seeds: readonly number[],
   run: (seed: number) => Promise<string[]>,
+  most: number = atOnce,
 ): Promise<string[]> {
   const held = new Set(
     linesOf(ledger)
       .filter(line => line.proof === proof && line.complaints.length === 0)
       .map(({ seed }) => seed),
   )
-  const limit = pLimit(atOnce)
+  const limit = pLimit(most)
   const found = await Promise.all(
     seeds
       .filter(seed => !held.has(seed))
