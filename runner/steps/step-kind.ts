@@ -1,139 +1,24 @@
 import type { z } from 'zod'
-import type { AccessDecision, Difference, Outcome } from '../../assertions/index.ts'
+import type { Outcome } from '../../assertions/index.ts'
 import type { ContextValue } from '../../policy/index.ts'
-import type { Aws, AwsPlace, Credentials } from '../aws/door.ts'
+import type { Aws, AwsPlace } from '../aws/door.ts'
+import type { ChangeRecord, Done, Resource, SessionLimits, Undone, Verification } from './step-answers.ts'
+import type { Decide, StepContext } from './step-context.ts'
 import type { Touch } from './touch.ts'
 
 export type { Aws, AwsPlace, Credentials } from '../aws/door.ts'
-
-/** What is applied to all that a run creates. */
-export interface Created {
-  path: string
-  permissionsBoundary: string | null
-  /** Ownership tags (`accesslab:run`, `accesslab:lab`, `accesslab:expires`) and the catalogue's own. */
-  tags: Readonly<Record<string, string>>
-}
-
-export interface StepContext {
-  /** Its account is that of the step's identity. */
-  place: AwsPlace
-  /** As the step's `as:`. */
-  aws: Aws
-  /** Who prepares and takes back in the step's account: the lab's own caller, or an identity of labs.yaml for an account of its own. */
-  admin: Aws
-  created: Created
-  /**
-   * What an identity would be answered, decided from the policies read: nothing is sent but reads. What cannot be read is a failure; a decision
-   * that turns on what is not known of the request is thrown. `reason`: a refusal's reason matters.
-   */
-  decide(aws: Aws, action: string, resource: string, reason: boolean): Promise<Outcome>
-  /** The identity of a name, for write-profile and templates. */
-  identity(name: string): Aws
-  runId: string
-  /** The run's own profile file. */
-  credentialsFile: string
-  /** The person's, for `profile-file: user`. */
-  userCredentialsFile: string
-  /** Variables for a program that acts as the step's identity; nothing else reaches it. */
-  environment(): Promise<Record<string, string>>
-  /** A path as a person reads it: relative to the working folder where that is shorter. */
-  shown(path: string): string
-  /** Folder of the lab: programs run here. */
-  folder: string
-  /** Endpoint override, where there is one: for programs that talk to AWS themselves. */
-  endpoint: string | null
-  signal: AbortSignal
-}
-
-/** A thing that a step makes or changes, as status and leftovers name it. */
-export interface Resource {
-  /** `role`, `policy`, `repository`, `repository policy`, `attachment`, `image`, `profile`. */
-  type: string
-  name: string
-  arn: string | null
-  /** true: a part of another thing (an attachment, an image): not counted by itself. */
-  part: boolean
-}
-
-/** Credentials that a step made, with the session policies that bound them. */
-export interface MadeIdentity {
-  arn: string
-  credentials: Credentials
-  session?: SessionLimits | undefined
-  /** Makes them again, of the same kind, when AWS says that they have expired. null: they cannot be had. */
-  renew?: (() => Promise<Credentials | null>) | undefined
-}
-
-/** What a role session was made with. */
-export interface SessionLimits {
-  policy: string | null
-  policyArns: readonly string[]
-  /** Session tags. */
-  tags?: Readonly<Record<string, string>> | undefined
-}
-
-/** What came of running a step. */
-export interface Done {
-  outcome: Outcome
-  /** Kept in the journal for undo: ids, never secrets. */
-  remember?: Record<string, unknown> | undefined
-  /** Credentials that the step made, known to later steps by `identity:`. */
-  identity?: MadeIdentity | undefined
-  /** Short words for the line a person reads: `1 image`, `v1  sha256:9f2c41d0`. */
-  detail?: string | undefined
-  /** evaluated: a part of it was decided from the policies read, because the call would change something. Default: observed. */
-  evidence?: 'observed' | 'evaluated' | undefined
-  /** Where it asked several things of several identities: each decision. Default: what follows from the outcome. */
-  decided?: readonly Decided[] | undefined
-}
-
-/** One decision of those that a step asked for. */
-export interface Decided extends Pick<AccessDecision, 'identity' | 'action' | 'resource' | 'decision' | 'evidence'> {
-  aws: Aws
-}
-
-/** What reading found of the state that a step leaves. */
-export type Verification =
-  | { state: 'present'; output: unknown; uniqueId?: string | null; tags?: Readonly<Record<string, string>> | null }
-  | {
-      state: 'differs'
-      output: unknown
-      differences: Difference[]
-      uniqueId?: string | null
-      tags?: Readonly<Record<string, string>> | null
-    }
-  | { state: 'absent'; outcome: Outcome }
-  /** The read itself was refused or failed. */
-  | { state: 'unread'; outcome: Outcome }
-
-/** What the journal knows of a change that is to be undone. */
-export interface ChangeRecord {
-  runId: string
-  resource: Resource
-  /** What was there before, from `before()`. */
-  before: Record<string, unknown> | null
-  /** What the step remembered; null: the answer never came (a crash): ask AWS whether it happened. */
-  remember: Record<string, unknown> | null
-}
-
-/**
- * gone: re-read, and it is not there (or restored as it was). foreign: there is one of that name, not ours: untouched, not a leftover.
- * left: it could not be removed.
- */
-export type Undone =
-  | { result: 'gone'; note?: string }
-  | { result: 'foreign'; note: string }
-  | { result: 'left'; outcome: Outcome; note?: string }
-
-/** Note of a part that cannot be put back: only the end of what it hangs on takes it away. */
-export const unknownBefore = 'what was there before could not be read, so it is not put back'
-
-/**
- * What AWS would answer the step's own identity, decided from the policies read, nothing sent.
- *
- * @param repositoryPolicy taken as the repository's policy in place of the present one
- */
-export type Decide = (action: string, resource: string, repositoryPolicy?: string) => Promise<Outcome>
+export type {
+  ChangeRecord,
+  Decided,
+  Done,
+  MadeIdentity,
+  Resource,
+  SessionLimits,
+  Undone,
+  Verification,
+} from './step-answers.ts'
+export { unknownBefore } from './step-answers.ts'
+export type { Created, Decide, StepContext } from './step-context.ts'
 
 /** A permission of the runner's own: for `lab permissions` and the CLI page. */
 export interface Permission {
