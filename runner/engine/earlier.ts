@@ -10,13 +10,17 @@ import type { Change, PastRun } from './runs.ts'
 import { sendChange } from './send-change.ts'
 import type { Stage } from './stage.ts'
 
-/** Runs in the same account and region of the same target, not isolated ones: what they made may be replaced or adopted. */
+/**
+ * Runs in the same account and region of the same target, not isolated ones: what they made may be replaced or adopted. An account of AWS and one
+ * of that number at another endpoint are two; the sandbox has another port each time.
+ */
 export const comparable = (runs: readonly PastRun[], target: Target): PastRun[] =>
   runs.filter(
     ({ start }) =>
       start.target === target.name &&
       start.accountId === target.place.account &&
       start.region === target.place.region &&
+      (start.target === 'sandbox' || start.endpoint === target.endpoint) &&
       !start.isolated,
   )
 

@@ -1,6 +1,6 @@
 import { resolveTemplates } from '../definition/index.ts'
 import type { AwsPlace, Resource } from '../steps/step-kind.ts'
-import { readsPolicy, type Touch, thingOfArn } from '../steps/touch.ts'
+import { readsPolicy, type Touch, thingOfArn, unknown } from '../steps/touch.ts'
 import { allOf, onlyRead, type Touches } from './conflict.ts'
 import { fillSteps } from './fill-steps.ts'
 import type { PlannedLab } from './plan.ts'
@@ -51,8 +51,12 @@ export function touchesOfUndo({ kind, fields }: Pick<Change, 'kind' | 'fields'>)
 /** Things that the steps of a lab make, by step. */
 type Made = ReadonlyMap<string, Resource>
 
-/** Stands for what is not known yet: in no name that AWS takes. */
-const unknown = '<unknown>'
+/** Where a step's answer names the very thing that the step made: nothing else of an answer is foreseen. */
+const ownPaths: Readonly<Record<string, 'arn' | 'name'>> = {
+  ...{ 'Role.Arn': 'arn', 'Policy.Arn': 'arn', 'User.Arn': 'arn', 'repository.repositoryArn': 'arn' },
+  ...{ 'Role.RoleName': 'name', 'Policy.PolicyName': 'name', 'User.UserName': 'name' },
+  'repository.repositoryName': 'name',
+}
 
 function touchesOfSteps(stage: Stage, planned: PlannedLab, made: Map<string, Made>): Touches {
   const { lab, needed } = planned
@@ -63,8 +67,8 @@ function touchesOfSteps(stage: Stage, planned: PlannedLab, made: Map<string, Mad
   const scope = { ...stage.scope(planned), identities: identitiesOf(stage, planned) }
   const answer = (step: string, path: string): string => {
     const thing = own.get(step) ?? things.get(step)
-    const told = /arn$/i.test(path) ? thing?.arn : /name$/i.test(path) && thing?.part === false ? thing.name : null
-    return told ?? unknown
+    const asked = ownPaths[path]
+    return (asked === undefined || thing?.part !== false ? null : thing[asked]) ?? unknown
   }
   const touches = lab.groups.flat().map((step): Touches => {
     try {
@@ -80,8 +84,19 @@ function touchesOfSteps(stage: Stage, planned: PlannedLab, made: Map<string, Mad
       return null
     }
   })
-  return allOf(touches)
+  const all = allOf(touches)
+  return all?.some(touch => reachesOthers(touch, own)) ? null : all
 }
+
+/**
+ * What a policy or a group says is said to everybody it hangs on, of whichever lab: who changes one that the lab has not made itself reaches
+ * roles and users that nobody names.
+ */
+const reachesOthers = ({ access, type, name }: Touch, own: Made): boolean =>
+  access === 'write' &&
+  (type === 'group' ||
+    (type === 'policy' &&
+      ![...own.values()].some(made => made.type === 'policy' && made.name.toLowerCase() === name.toLowerCase())))
 
 const resourceOf = (find: () => Resource | null): Resource | null => {
   try {

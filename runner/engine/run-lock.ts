@@ -24,23 +24,29 @@ export async function holdRun(runFolder: string): Promise<() => Promise<void>> {
 export interface HeldRuns {
   /** Runs that are under way, with the number of their process; null: not known. */
   busy: ReadonlyMap<string, number | null>
+  /** Ids of the runs that are held: nobody else writes to their journals. */
+  held: ReadonlySet<string>
   release: () => Promise<void>
 }
 
 /** Holds all runs that have something left and are not under way. */
 export async function holdEnded(runs: readonly PastRun[]): Promise<HeldRuns> {
   const busy = new Map<string, number | null>()
-  const held: Held[] = []
+  const locks: Held[] = []
+  const held = new Set<string>()
   for (const { start, folder, changes } of runs) {
     if (changes.length === 0) continue
     const taken = await ask(lockOf(folder))
-    if ('release' in taken) held.push(taken)
-    else busy.set(start.runId, taken.holder?.pid ?? null)
+    if ('release' in taken) {
+      locks.push(taken)
+      held.add(start.runId)
+    } else busy.set(start.runId, taken.holder?.pid ?? null)
   }
   return {
     busy,
+    held,
     release: async () => {
-      for (const { release } of held) await release()
+      for (const { release } of locks) await release()
     },
   }
 }

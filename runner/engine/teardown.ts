@@ -51,10 +51,12 @@ export async function teardown(options: TeardownOptions): Promise<TornDown> {
 }
 
 async function underLock(options: TeardownOptions): Promise<TornDown> {
-  const { busy, release } = await holdEnded(await pastRuns(options.labFolder))
+  const { busy, held, release } = await holdEnded(await pastRuns(options.labFolder))
   try {
-    // Read now that nobody writes to them.
-    return await takeBack(options, await pastRuns(options.labFolder), busy)
+    // Read now that nobody writes to them. What is not held has begun meanwhile: it is under way.
+    const runs = await pastRuns(options.labFolder)
+    const begun = runs.filter(({ start }) => !held.has(start.runId) && !busy.has(start.runId))
+    return await takeBack(options, runs, new Map([...busy, ...begun.map(({ start }) => [start.runId, null] as const)]))
   } finally {
     await release()
   }

@@ -16,7 +16,7 @@ import {
   type Permission,
   type StepContext,
 } from './step-kind.ts'
-import { type Touch, thingOfArn } from './touch.ts'
+import { type Touch, thingOfArn, unknown } from './touch.ts'
 
 const several = (description: string) =>
   z.union([text(description), z.array(text(description)).min(1)]).describe(description)
@@ -68,11 +68,13 @@ export const accessMatrix = defineStep({
       .min(1)
       .describe('Each row stands for all its identities, actions and resources with one another'),
   }),
-  touches: ({ rows }) =>
-    rows.flatMap(({ resource }) => {
-      const things = listOf(resource).flatMap(each => thingOfArn(each) ?? [])
-      return things.map(({ type, name }): Touch => ({ type, name: /[*?]/.test(name) ? '*' : name, access: 'read' }))
-    }),
+  touches: ({ rows }) => {
+    const resources = rows.flatMap(({ resource }) => listOf(resource))
+    if (resources.some(each => each.includes(unknown))) return null
+    return resources
+      .flatMap(each => thingOfArn(each) ?? [])
+      .map(({ type, name }): Touch => ({ type, name: /[*?]/.test(name) ? '*' : name, access: 'read' }))
+  },
   prepare: ({ rows }) => {
     const cells = rows.flatMap(({ identity, action, resource, expect }) =>
       listOf(identity).flatMap(who =>

@@ -11,6 +11,9 @@ export interface Touch {
 
 type Type = Touch['type']
 
+/** Stands, before anything has run, for what only an answer will tell: in no name that AWS takes. */
+export const unknown = '<unknown>'
+
 export const reads = (type: Type, ...names: string[]): Touch[] => names.map(name => ({ type, name, access: 'read' }))
 
 export const writes = (type: Type, ...names: string[]): Touch[] => names.map(name => ({ type, name, access: 'write' }))

@@ -11,6 +11,9 @@ let room: number | null = null
 /** How much it takes at a time. */
 let atMost = Number.POSITIVE_INFINITY
 
+/** Syncs that a slow disk has not done yet; null: it is quick. */
+let held: (() => void)[] | null = null
+
 vi.mock('node:fs', async original => {
   const real = await original<typeof import('node:fs')>()
   const of = (file: unknown) => opened.get(file) ?? '?'
@@ -25,7 +28,8 @@ vi.mock('node:fs', async original => {
   }
   const fdatasync = (file: number, ended: (error: Error | null) => void) => {
     done.push(`sync ${of(file)}`)
-    real.fdatasync(file, ended)
+    if (held) held.push(() => real.fdatasync(file, ended))
+    else real.fdatasync(file, ended)
   }
   const writeSync = (file: number, text: string | Buffer) => {
     const bytes = Buffer.from(text)
@@ -89,4 +93,20 @@ test('a line of which the disk takes a piece at a time is whole', async () => {
   await journal.close()
   expect(done.filter(each => each.startsWith('write')).length).toBeGreaterThan(5)
   expect(labsIn(pathOf())).toEqual(['ü'.repeat(20)])
+})
+
+test('whoever writes waits until his line is on the disk, also where several write at once', async () => {
+  const journal = Journal.open(pathOf())
+  held = []
+  const ended: string[] = []
+  const writing = ['a', 'b', 'c'].map(lab => journal.write(labDone(lab)).then(() => ended.push(lab)))
+  const turn = () => new Promise(resolve => setImmediate(resolve))
+  await turn()
+  expect(ended).toEqual([])
+  const slow = held
+  held = null
+  for (const sync of slow) sync()
+  await Promise.all(writing)
+  expect(ended.sort()).toEqual(['a', 'b', 'c'])
+  await journal.close()
 })

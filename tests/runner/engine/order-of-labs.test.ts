@@ -62,6 +62,18 @@ test.each([
     ['role'],
   ],
   [
+    'a policy of somebody else’s: whose roles carry it nobody says',
+    'call',
+    '{ service: iam, operation: CreatePolicyVersion, input: { PolicyArn: "arn:aws:iam::111122223333:policy/p", PolicyDocument: "{}" } }',
+    ['one', 'role'],
+  ],
+  [
+    'a table of access to what is not known',
+    'access-matrix',
+    '{ rows: [{ identity: admin, action: ecr:ListImages, resource: "{{steps.own.repository.repositoryUri}}", expect: allowed }] }',
+    ['one', 'role'],
+  ],
+  [
     'a name that only an answer tells',
     'list-images',
     '{ repository-name: "{{steps.own.repository.repositoryUri}}" }',

@@ -290,3 +290,29 @@ test('only what is recorded of the fields is written', async () => {
   expect(events[0]).toMatchObject({ fields: { kept: true } })
   expect(readFileSync(path, 'utf8')).not.toContain('hunter2')
 })
+
+test('nothing is sent before the intent is kept, and nothing at all where it cannot be', async () => {
+  let keep: () => void = () => undefined
+  const kept = new Promise<void>(resolve => {
+    keep = resolve
+  })
+  let sent = false
+  const prepared = {
+    ...createRole.prepare(fields),
+    run: async () => {
+      sent = true
+      return { outcome: role('r1') }
+    },
+  } as PreparedStep
+  const slow = { next: () => 1, write: () => kept } as unknown as Journal
+  const sending = send({}, { prepared, journal: slow })
+  await new Promise(resolve => setImmediate(resolve))
+  expect(sent).toBe(false)
+  keep()
+  await sending
+  expect(sent).toBe(true)
+  sent = false
+  const full = { next: () => 1, write: () => Promise.reject(new Error('no space')) } as unknown as Journal
+  await expect(send({}, { prepared, journal: full })).rejects.toThrow('no space')
+  expect(sent).toBe(false)
+})

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -46,4 +46,23 @@ test('a teardown leaves a run that is under way alone, says so, and takes the ot
   await release()
   expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
   expect(await accountOf(workshop)).toEqual([])
+})
+
+test('a run that began while a teardown took hold of the others is under way, too', async () => {
+  const first = await workshop.run(['ecr-repositories'], { isolate: true })
+  // Somebody is about to say whose lock it is: the teardown has read the runs that there are, and waits.
+  const lock = join(folderOf(first.runId), 'lock.json')
+  writeFileSync(lock, '')
+  const tearing = workshop.teardown()
+  const second = await workshop.run(['ecr-repositories'], {
+    isolate: true,
+    emit: event => {
+      if (event.type === 'step-done') rmSync(lock, { force: true })
+    },
+  })
+  const torn = await tearing
+  expect(notPassed(second)).toEqual([])
+  expect((await accountOf(workshop)).filter(name => name.includes(second.runId))).toHaveLength(2)
+  expect(torn.leftovers.map(({ runId }) => runId)).not.toContain(first.runId)
+  expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
 })
