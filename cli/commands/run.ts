@@ -25,7 +25,7 @@ import { checkReportKinds } from '../write-reports.ts'
 
 /** `lab run`: run the steps, check every outcome. */
 export const run: Command = async (world, args, options) => {
-  const shard = whichShard(world, options.shard)
+  const shard = whichShard(world, options.shard, options.out)
   if (shard)
     return (await import('../shards/labs-shard.ts')).labsShard(world, args, options, {
       shard,

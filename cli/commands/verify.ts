@@ -27,7 +27,7 @@ export const verify: Command = async (world, args, options) => {
   if (options.roster !== undefined)
     return (await import('../grading/verify-class.ts')).verifyClass(world, args, options)
   refuseWithoutRoster(options)
-  const shard = whichShard(world, options.shard)
+  const shard = whichShard(world, options.shard, options.out)
   if (shard)
     return (await import('../shards/labs-shard.ts')).labsShard(world, args, options, {
       shard,

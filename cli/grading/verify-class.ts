@@ -26,7 +26,7 @@ import { badRowLine, studentLine } from './student-line.ts'
 
 /** `lab verify --roster`: a verdict for each student of a class, changing nothing in any account. */
 export async function verifyClass(world: World, args: readonly string[], options: Options): Promise<number> {
-  const shard = whichShard(world, options.shard)
+  const shard = whichShard(world, options.shard, options.out)
   if (shard) refuseWithShard(options)
   checkClassReports(world.cwd, options.report)
   await checkGradebooks(world.cwd, options)

@@ -60,7 +60,9 @@ export async function labsShard(
         continue
       }
       const report = [{ kind: 'json', path: `${file}.new` }]
-      const exitCode = await one(quiet, [name], { ...options, all: false, json: false, shard: '1/1', report })
+      // By itself: no part of anything.
+      const { out: _out, ...own } = options
+      const exitCode = await one(quiet, [name], { ...own, all: false, json: false, shard: '1/1', report })
       const made = await readReport(`${file}.new`)
       if (made === null || exitCode === 130) return exitCode
       await rename(`${file}.new`, file)

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { whichShard } from '../../../cli/shards/which-shard.ts'
 import type { World } from '../../../cli/world.ts'
 
-const which = (flag: string | undefined, env: Record<string, string>) => {
-  const found = whichShard({ env } as unknown as World, flag)
+const which = (flag: string | undefined, env: Record<string, string>, out?: string) => {
+  const found = whichShard({ env } as unknown as World, flag, out)
   return found && [found.index, found.count, found.from]
 }
 const batch = { AWS_BATCH_JOB_ARRAY_INDEX: '2', AWS_BATCH_JOB_ARRAY_SIZE: '8' }
@@ -48,4 +48,13 @@ test.each([
   [undefined, { ...batch, AWS_BATCH_JOB_ARRAY_INDEX: 'a' }, 'AWS_BATCH_JOB_ARRAY_INDEX is `a`'],
 ])('--shard %s with %j is refused', (flag, env, message) => {
   expect(() => which(flag, env as Record<string, string>)).toThrow(message)
+})
+
+test('a folder for the results of a part is never passed over: the only part is one, and without any it is refused', () => {
+  expect(which('1/1', {}, 'results')).toEqual([1, 1, '--shard'])
+  expect(which(undefined, { JOB_COMPLETION_INDEX: '0', LAB_SHARDS: '1' }, 'results')).toEqual([
+    ...[1, 1, 'a Kubernetes Indexed Job'],
+  ])
+  expect(() => which(undefined, { JOB_COMPLETION_INDEX: '3' }, 'results')).toThrow('LAB_SHARDS is not')
+  expect(() => which(undefined, {}, 'results')).toThrow('`--out` without a part of the work')
 })
