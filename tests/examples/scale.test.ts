@@ -14,7 +14,7 @@ const read = (name: string) => readFileSync(join(folder, name), 'utf8')
 test('the folder has what is checked here', () => {
   expect(readdirSync(folder).sort()).toEqual([
     ...['batch-grading.json', 'batch-job-definition.json', 'batch-merge.json'],
-    ...['github-actions.yml', 'kubernetes-grading.yaml', 'kubernetes-merge.yaml'],
+    ...['github-actions.yml', 'kubernetes-grading.yaml', 'kubernetes-merge.yaml', 'kubernetes.sh'],
   ])
 })
 
@@ -89,6 +89,12 @@ test.each([
   expect(await strangersTo(shape, nameless)).not.toEqual([])
 })
 
+test('the command of a Batch part counts attempts as the job definition does', () => {
+  const { attempts } = JSON.parse(read('batch-job-definition.json')).retryStrategy
+  const [, , script] = JSON.parse(read('batch-grading.json')).containerOverrides.command
+  expect(script).toContain(`[ "\${AWS_BATCH_JOB_ATTEMPT:-${attempts}}" -lt ${attempts} ]`)
+})
+
 /** Every command line of lab in the examples, as words. */
 const commandLines = [
   ...[...read('github-actions.yml').matchAll(/run: npx lab (.*)$/gm)].map(([, line = '']) =>
@@ -97,9 +103,10 @@ const commandLines = [
   ...['kubernetes-grading.yaml', 'kubernetes-merge.yaml'].map(
     name => parse(read(name)).spec.template.spec.containers[0].args as string[],
   ),
-  ...['batch-grading.json', 'batch-merge.json'].map(name =>
-    (JSON.parse(read(name)).containerOverrides.command as string[]).slice(2),
-  ),
+  ...['batch-grading.json', 'batch-merge.json'].map(name => {
+    const command = JSON.parse(read(name)).containerOverrides.command as string[]
+    return command.slice(command.indexOf('lab') + 1)
+  }),
 ]
 
 test.each(commandLines.map(words => [words.join(' '), words]))('lab %s is a command line', (_, words) => {
