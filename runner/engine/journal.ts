@@ -146,11 +146,11 @@ export class Journal {
   }
 }
 
-/** A journal's own folder, that of all runs, and `.lab`: a power cut may take a file whose name is not on the disk yet. */
+/** A journal's own folder, that of all runs, `.lab`, and the one that holds that, which may be new: a power cut may take a file whose name is not on the disk yet. */
 function foldersOf(path: string): string[] {
   const run = dirname(path)
   const runs = dirname(run)
-  return [run, runs, dirname(runs)]
+  return [run, runs, dirname(runs), dirname(dirname(runs))]
 }
 
 function keepFolder(folder: string): void {

@@ -6,6 +6,7 @@ import { cliLine } from './cli-line.ts'
 import { document, tagList, tags, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
 import {
+  boundaryOf,
   clearManagedPolicy,
   findManagedPolicy,
   type ManagedPolicyState,
@@ -120,7 +121,10 @@ export const createPolicy = defineStep({
         const obstacle = await clearManagedPolicy(admin, arn)
         if (obstacle) return { result: 'left', outcome: obstacle }
         const outcome = await admin.call('iam:DeletePolicy', { PolicyArn: arn })
-        if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'NoSuchEntity')) return { result: 'left', outcome }
+        if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'NoSuchEntity')) {
+          const note = hasCode(outcome, 'DeleteConflict') ? await boundaryOf(admin, arn) : null
+          return { result: 'left', outcome, ...(note && { note }) }
+        }
         const after = await readManagedPolicy(admin, arn)
         return after.state === 'absent' ? { result: 'gone' } : { result: 'left', outcome }
       },

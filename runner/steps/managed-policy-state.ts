@@ -52,11 +52,33 @@ export function ownsManagedPolicy(state: ManagedPolicyState, record: ChangeRecor
   return known === null ? state.tags['accesslab:run'] === record.runId : known === state.policyId
 }
 
+const holders = ['Role', 'User', 'Group'] as const
+
+const entitiesOf = (aws: Aws, PolicyArn: string, PolicyUsageFilter: string): Promise<Outcome> =>
+  paged(aws, 'iam:ListEntitiesForPolicy', { PolicyArn, PolicyUsageFilter }, ...holders.map(kind => `Policy${kind}s`))
+
+/**
+ * Why IAM keeps a policy that is attached nowhere: others chose it as their permissions boundary. Taking that off them would widen what they
+ * may do, so that it is said, and not done.
+ */
+export async function boundaryOf(aws: Aws, PolicyArn: string): Promise<string | null> {
+  const bounded = await entitiesOf(aws, PolicyArn, 'PermissionsBoundary')
+  if (bounded.outcome !== 'allowed') return null
+  const names = holders.flatMap(kind =>
+    listAt(bounded.output, `Policy${kind}s`).map(
+      entity => `${kind.toLowerCase()} \`${stringAt(entity, `${kind}Name`)}\``,
+    ),
+  )
+  if (names.length === 0) return null
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
+  return `it is the permissions boundary of ${names.slice(0, 3).join(', ')}${more}: give that another boundary, then tear down again`
+}
+
 /** Detaches a policy of ours everywhere and deletes its versions but the default, so that it can be deleted. */
 export async function clearManagedPolicy(aws: Aws, PolicyArn: string): Promise<Outcome | null> {
-  const entities = await aws.call('iam:ListEntitiesForPolicy', { PolicyArn })
+  const entities = await entitiesOf(aws, PolicyArn, 'PermissionsPolicy')
   if (entities.outcome !== 'allowed') return hasCode(entities, 'NoSuchEntity') ? null : entities
-  const detachments = (['Role', 'User', 'Group'] as const).flatMap(kind =>
+  const detachments = holders.flatMap(kind =>
     listAt(entities.output, `Policy${kind}s`).map(entity =>
       aws.call(`iam:Detach${kind}Policy`, { [`${kind}Name`]: stringAt(entity, `${kind}Name`), PolicyArn }),
     ),

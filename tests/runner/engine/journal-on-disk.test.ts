@@ -67,6 +67,7 @@ test('the folders of a new journal are on the disk before its first line is, and
     `sync ${dirname(pathOf())}`,
     `sync ${join(folder, 'runs')}`,
     `sync ${folder}`,
+    `sync ${dirname(folder)}`,
     `write ${pathOf()}`,
     `sync ${pathOf()}`,
   ])
