@@ -5,6 +5,7 @@ import type { Roster } from '../../runner/grading/read-roster.ts'
 import { ResultsFile } from '../../runner/grading/results-file.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import { divide } from '../../runner/shards/divide.ts'
+import { earlierDurations } from '../../runner/shards/earlier-rounds.ts'
 import { openShardFolder, shardName } from '../../runner/shards/shard-folder.ts'
 import { planId, settlePlan } from '../../runner/shards/shard-plan.ts'
 import type { ChosenTarget } from '../choose-target.ts'
@@ -47,10 +48,11 @@ export async function classShard(
   options: Options,
   { out, labFolder, shard, roster, labs, asked, chosen, signal }: ClassWork,
 ): Promise<{ folder: GradingFolder; names: ReadonlySet<string> }> {
-  const taken = await studentDurations(labFolder)
+  const work = { command: 'verify', of: 'students' } as const
+  const taken = new Map([...(await studentDurations(labFolder)), ...(await earlierDurations(out, work))])
   const pieces = roster.students.map(({ student }) => ({ name: student, weight: taken.get(student) ?? null }))
   const plan = await settlePlan(out, {
-    ...{ schemaVersion: 1, command: 'verify', of: 'students', asked: [...asked] },
+    ...{ schemaVersion: 1, ...work, asked: [...asked] },
     question: digestOf([
       labs.map(({ id, groups }) => [id, groups.flat().map(step => [step.id, step.points])]),
       roster.students.map(({ line: _line, ...row }) => row),
@@ -67,5 +69,10 @@ export async function classShard(
     results.close()
     await close()
   }
-  return { folder: { id, path, results, found, end, close: closeBoth }, names: new Set(names) }
+  const taking = (name: string) => {
+    const result = results.get(name)
+    return result ? [[name, result.durationMs] as const] : []
+  }
+  const endTelling = () => end(new Map(names.flatMap(taking)))
+  return { folder: { id, path, results, found, end: endTelling, close: closeBoth }, names: new Set(names) }
 }

@@ -5,6 +5,7 @@ import type { Report } from '../../assertions/index.ts'
 import { digestOf } from '../../runner/grading/grading-folder.ts'
 import { combine, type ExitCode, usageError } from '../../runner/lab-error.ts'
 import { divide, type Piece } from '../../runner/shards/divide.ts'
+import { earlierDurations } from '../../runner/shards/earlier-rounds.ts'
 import { mergeRuns } from '../../runner/shards/merge-runs.ts'
 import { openShardFolder } from '../../runner/shards/shard-folder.ts'
 import { type ShardPlan, settlePlan } from '../../runner/shards/shard-plan.ts'
@@ -17,7 +18,7 @@ import { paperOf, writeJson } from '../show/paper.ts'
 import { shownPath } from '../show/problems.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
-import { labDurations } from './past-durations.ts'
+import { labDurations, tookOf } from './past-durations.ts'
 import type { ChosenShard } from './which-shard.ts'
 
 /** Where the report of a lab or a page is. */
@@ -42,7 +43,7 @@ export async function labsShard(
   refuse(options)
   const workplace = findWorkplace(world, options.config)
   const out = resolve(world.cwd, options.out ?? join(workplace.labFolder, 'shards'))
-  const plan = await settlePlan(out, await planOf(world, args, options, command, shard.count))
+  const plan = await settlePlan(out, await planOf(world, args, options, { command, out, count: shard.count }))
   const never = new AbortController()
   const folder = await openShardFolder(out, plan, shard, never.signal)
   const paper = paperOf(world, options)
@@ -68,7 +69,7 @@ export async function labsShard(
       await rename(`${file}.new`, file)
       reports.push(made)
     }
-    await folder.end()
+    await folder.end(new Map(folder.names.map((name, at) => [name, tookOf(reports[at])])))
     paper.line(`Next, when all ${shard.count} are done: lab merge ${shownPath(out, world.cwd)}`)
     if (options.json)
       writeJson(world, reports.length === 0 ? { schemaVersion: 1, exitCode: 0, labs: [] } : mergeRuns(reports))
@@ -101,8 +102,7 @@ async function planOf(
   world: World,
   args: readonly string[],
   options: Options,
-  command: ShardPlan['command'],
-  count: number,
+  { command, out, count }: { command: ShardPlan['command']; out: string; count: number },
 ): Promise<ShardPlan> {
   const catalogue = await catalogueOf(world, options.config)
   const chosen = chooseTarget(world, options, catalogue)
@@ -114,7 +114,9 @@ async function planOf(
     named.length > 0 || pages.length === 0
       ? await selectLabs(world, catalogue, named, options.all)
       : { labs: [], asked: [] }
-  const taken = await labDurations(findWorkplace(world, options.config).labFolder, command)
+  const work = { command, of: 'labs' } as const
+  const here = await labDurations(findWorkplace(world, options.config).labFolder, command)
+  const taken = new Map([...here, ...(await earlierDurations(out, work))])
   const needsOf = (id: string): string[] => {
     const needs = labs.find(lab => lab.id === id)?.needs ?? []
     return [...new Set(needs.flatMap(need => [...needsOf(need), need]))]
@@ -123,10 +125,10 @@ async function planOf(
     ...labs.flatMap(({ id }) =>
       asked.includes(id) ? [{ name: id, weight: taken.get(id) ?? null, needs: needsOf(id) }] : [],
     ),
-    ...[...new Set(pages)].map(name => ({ name, weight: null })),
+    ...[...new Set(pages)].map(name => ({ name, weight: taken.get(name) ?? null })),
   ]
   return {
-    ...{ schemaVersion: 1, command, of: 'labs', asked: pieces.map(({ name }) => name), bad: [] },
+    ...{ schemaVersion: 1, ...work, asked: pieces.map(({ name }) => name), bad: [] },
     question: digestOf([
       labs.map(({ id, groups }) => [id, groups.flat().map(step => [step.id, step.points])]),
       [pages, chosen.name, chosen.region, options.var, options.answers ?? null, options.isolate, options.teardown],

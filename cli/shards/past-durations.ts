@@ -1,16 +1,20 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Report } from '../../assertions/index.ts'
 import { readHistory } from '../history/history-folder.ts'
 
 /** Milliseconds that each lab took at the last time it was done here. */
 export async function labDurations(labFolder: string, command: 'run' | 'verify'): Promise<Map<string, number>> {
   const history = (await readHistory(labFolder)).filter(entry => entry.command === command)
-  return new Map(
-    history.flatMap(({ labs }) =>
-      labs.map(({ id, steps }) => [id, steps.reduce((sum, step) => sum + step.durationMs, 0)] as const),
-    ),
-  )
+  return new Map(history.flatMap(({ labs }) => labs.map(({ id, steps }) => [id, sumOf(steps)] as const)))
 }
+
+/** Milliseconds of what was asked for in a run of one lab or page, without the labs that it needs. */
+export const tookOf = (report: Report | undefined): number =>
+  sumOf((report?.labs ?? []).flatMap(lab => (lab.setUp ? [] : lab.steps)))
+
+const sumOf = (steps: readonly { durationMs: number }[]): number =>
+  steps.reduce((sum, step) => sum + step.durationMs, 0)
 
 const studentsFile = (labFolder: string): string => join(labFolder, 'grading', 'durations.json')
 

@@ -17,6 +17,8 @@ export interface ShardState extends Shard {
   startedAt: string
   /** null: it is under way, or was ended before its end. */
   endedAt: string | null
+  /** Milliseconds that each of its labs or students took, once it has ended: what the next round is divided by. */
+  taken?: Record<string, number>
 }
 
 export const shardName = ({ index, count }: Shard): string => `shard-${index}-of-${count}`
@@ -32,7 +34,7 @@ export interface ShardFolder {
   names: string[]
   found: 'new' | 'resumed' | 'ended'
   /** Says that everything of this shard has its result. */
-  end(): Promise<void>
+  end(taken: ReadonlyMap<string, number>): Promise<void>
   /** Lets another process have it. */
   close(): Promise<void>
 }
@@ -52,7 +54,7 @@ export async function openShardFolder(
   if (merged !== null)
     throw usageError(
       `the results in \`${folder}\` were merged already`,
-      'for another round give another --out, or remove the folder',
+      'for another round give another --out; one beside it is divided by what these took',
     )
   await mkdir(path, { recursive: true })
   const release = await lockFolder(path, () => {}, signal)
@@ -62,15 +64,15 @@ export async function openShardFolder(
     startedAt: before?.startedAt ?? new Date().toISOString(),
     endedAt: null,
   }
-  const write = (endedAt: string | null) =>
-    writeFile(stateFile(path), `${JSON.stringify({ ...state, endedAt }, null, 2)}\n`)
+  const write = (ended: Partial<ShardState>) =>
+    writeFile(stateFile(path), `${JSON.stringify({ ...state, ...ended }, null, 2)}\n`)
   await copyPlan(path, plan)
-  await write(null)
+  await write({})
   return {
     path,
     names: plan.shards[shard.index - 1] ?? [],
     found: before === null ? 'new' : before.endedAt === null ? 'resumed' : 'ended',
-    end: () => write(new Date().toISOString()),
+    end: taken => write({ endedAt: new Date().toISOString(), taken: Object.fromEntries(taken) }),
     close: release,
   }
 }

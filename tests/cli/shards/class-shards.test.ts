@@ -112,6 +112,42 @@ test('past durations balance the parts: who takes long is alone', async () => {
   ])
 }, 120_000)
 
+test('on machines that keep nothing but the volume of --out, a round is divided by what the one beside it took', async () => {
+  const cwd = await newClass(5)
+  const onFreshMachine = async (shard: string, out: string) => {
+    rmSync(join(cwd, '.lab/grading'), { recursive: true, force: true })
+    const ran = await grade(cwd, '--shard', shard, '--out', join('volume', out))
+    expect([ran.exitCode, ran.stderr]).toEqual([0, ''])
+  }
+  const planOf = (round: string) => JSON.parse(read(cwd, `volume/${round}/plan.json`)).shards
+  for (const shard of ['1/2', '2/2']) await onFreshMachine(shard, 'week-1')
+  const states = ['1-of-2', '2-of-2'].map(name => join(cwd, `volume/week-1/shard-${name}/shard.json`))
+  const told = states.map(file => JSON.parse(readFileSync(file, 'utf8')))
+  expect(told.map(({ taken }) => Object.keys(taken))).toEqual(planOf('week-1'))
+  for (const ms of told.flatMap(({ taken }) => Object.values(taken))) expect(ms).toBeGreaterThan(0)
+  const slow = (name: string, round = 'week-1') => {
+    for (const file of states.map(each => each.replace('week-1', round))) {
+      const state = JSON.parse(readFileSync(file, 'utf8'))
+      const taken = Object.fromEntries(Object.keys(state.taken).map(each => [each, each === name ? 60_000 : 10]))
+      writeFileSync(file, JSON.stringify({ ...state, taken }))
+    }
+  }
+  slow('student-3')
+  await onFreshMachine('1/2', 'week-2')
+  const alone = [['student-3'], ['student-1', 'student-2', 'student-4', 'student-5']]
+  expect(planOf('week-2')).toEqual(alone)
+  // What became known since does not divide a round anew that has begun.
+  slow('student-5')
+  for (const shard of ['2/2', '1/2']) await onFreshMachine(shard, 'week-2')
+  expect(planOf('week-2')).toEqual(alone)
+  const merged = await lab(['merge', 'volume/week-2', '--json'], { cwd })
+  expect(merged.exitCode, merged.stderr).toBe(0)
+  // Of two rounds the later one tells.
+  slow('student-1', 'week-2')
+  await onFreshMachine('1/2', 'week-3')
+  expect(planOf('week-3')[0]).toEqual(['student-1'])
+}, 240_000)
+
 test.each([
   [['--report', 'csv=x.csv'], '`--report` with a shard'],
   [['--feedback', 'x'], '`--feedback` with a shard'],

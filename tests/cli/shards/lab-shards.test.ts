@@ -68,6 +68,26 @@ test('a shard of labs that is started again goes on with the labs that have no r
   expect(hole.stderr).toContain('shard 1 of 3 has no result of `authorization-token`')
 }, 180_000)
 
+test('labs on machines that keep nothing but the volume of --out are divided by what the round beside it took', async () => {
+  const volume = temporaryFolder()
+  const labs = ['authorization-token', 'trust-policy', 'session-policy']
+  const start = (shard: string, round: string) =>
+    lab(['run', ...labs, '--shard', shard, '--out', join(volume, round)], { cwd: temporaryFolder({ labs: true }) })
+  const taken: Record<string, number> = {}
+  for (const shard of ['1/2', '2/2']) {
+    expect((await start(shard, 'one')).exitCode).toBe(0)
+    const state = join(volume, `one/shard-${shard.replace('/', '-of-')}/shard.json`)
+    const told = JSON.parse(readFileSync(state, 'utf8'))
+    Object.assign(taken, told.taken)
+    const changed = Object.keys(told.taken).map(name => [name, name === 'session-policy' ? 9000 : 5])
+    writeFileSync(state, JSON.stringify({ ...told, taken: Object.fromEntries(changed) }))
+  }
+  expect(Object.keys(taken).sort()).toEqual([...labs].sort())
+  for (const ms of Object.values(taken)) expect(ms).toBeGreaterThan(0)
+  const next = await start('1/2', 'two')
+  expect(next.stdout).toContain('shard 1 of 2, by --shard: session-policy\n')
+}, 180_000)
+
 test('verify in parts, too; the history of runs divides the labs by what they took', async () => {
   const cwd = temporaryFolder({ labs: true })
   expect((await lab(['run', 'authorization-token', 'trust-policy', 'session-policy'], { cwd })).exitCode).toBe(0)
