@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Report } from '../../assertions/index.ts'
 import { type Kept, ResultsFile } from '../../runner/grading/results-file.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import { type FoundShard, wholeWork } from '../../runner/shards/find-shards.ts'
@@ -13,7 +12,7 @@ import { finishClass } from '../grading/finish-class.ts'
 import { checkGradebooks } from '../grading/gradebooks.ts'
 import { badRowLine } from '../grading/student-line.ts'
 import type { Options } from '../options.ts'
-import { readReport, reportFile } from '../shards/labs-shard.ts'
+import { labResults } from '../shards/lab-results.ts'
 import { counted } from '../show/count.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
 import { tellErrors } from '../show/show-error.ts'
@@ -84,18 +83,7 @@ function ownersOf({ shards }: ShardPlan, files: readonly ResultsFile[]): Map<str
 async function mergeLabs(world: World, options: Options, { plan, shards }: Whole): Promise<number> {
   refuseClassFlags(options)
   checkReportKinds(options.report)
-  const reports = await Promise.all(
-    plan.order.map(async (name): Promise<Report> => {
-      const at = plan.shards.findIndex(names => names.includes(name))
-      const report = await readReport(reportFile(shards[at]?.path ?? '', name))
-      if (report) return report
-      throw usageError(
-        `shard ${at + 1} of ${shards.length} has no result of \`${name}\``,
-        'the command that started it goes on with it',
-      )
-    }),
-  )
-  const report = mergeRuns(reports)
+  const report = mergeRuns(await labResults(plan, shards))
   const paper = paperOf(world, options)
   paper.line(`${counted(shards.length, 'shard')} of ${plan.command} ${plan.asked.join(', ')}`)
   const shown = { ...paper, asked: plan.asked, teardown: false, kept: report.leftovers }

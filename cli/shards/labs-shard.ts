@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { readFile, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Report } from '../../assertions/index.ts'
 import { digestOf } from '../../runner/grading/grading-folder.ts'
@@ -18,15 +17,9 @@ import { paperOf, writeJson } from '../show/paper.ts'
 import { shownPath } from '../show/problems.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
+import { readReport, reportFile } from './lab-results.ts'
 import { labDurations, tookOf } from './past-durations.ts'
 import type { ChosenShard } from './which-shard.ts'
-
-/** Where the report of a lab or a page is. */
-export const reportFile = (path: string, name: string): string =>
-  join(
-    path,
-    `${name.replace(/[^\w-]/g, '_').slice(0, 60)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}.json`,
-  )
 
 /**
  * `lab run` and `lab verify` of one part of the labs, each by itself: its report is on the disk before the next begins, so that a shard that is
@@ -76,14 +69,6 @@ export async function labsShard(
     return combine(reports.map(({ exitCode }) => exitCode as ExitCode))
   } finally {
     await folder.close()
-  }
-}
-
-export async function readReport(file: string): Promise<Report | null> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Report
-  } catch {
-    return null
   }
 }
 

@@ -43,7 +43,10 @@ export async function wholeWork(folders: readonly string[]): Promise<{ plan: Sha
   const count = plan.shards.length
   for (const { state, path, plan: other } of found) {
     if (state.plan !== planId(other)) throw usageError(`\`${path}\` does not hold the division it was made by`)
-    if (state.plan === first.state.plan) continue
+    if (state.plan === first.state.plan) {
+      if (state.index >= 1 && state.index <= count) continue
+      throw usageError(`\`${path}\` is shard ${state.index} of a work that has ${count}`)
+    }
     const why =
       other.question === plan.question && other.shards.length === count
         ? 'the same work, divided otherwise: give all shards one --out, or the same .lab/history'

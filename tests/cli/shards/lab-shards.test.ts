@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withoutTimes } from '../grading/class.ts'
@@ -66,6 +66,63 @@ test('a shard of labs that is started again goes on with the labs that have no r
   rmSync(join(folder, file))
   const hole = await lab(['merge', '.lab/shards'], { cwd })
   expect(hole.stderr).toContain('shard 1 of 3 has no result of `authorization-token`')
+}, 180_000)
+
+test('a result that is not of a part’s own labs is refused by name, as one of a class is', async () => {
+  const cwd = temporaryFolder({ labs: true })
+  for (const shard of ['1/2', '2/2']) {
+    const ran = await lab(['run', 'authorization-token', 'trust-policy', '--shard', shard], { cwd })
+    expect(ran.exitCode, ran.stderr).toBe(0)
+  }
+  const [first, second] = ['1-of-2', '2-of-2'].map(name => join(cwd, '.lab/shards', `shard-${name}`)) as [
+    string,
+    string,
+  ]
+  const resultIn = (folder: string) => readdirSync(folder).find(name => /-[0-9a-f]{8}\.json$/.test(name)) ?? ''
+  const [one, other] = [resultIn(first), resultIn(second)]
+  const right = readFileSync(join(first, one), 'utf8')
+  const cases: [() => void, string, () => void][] = [
+    [
+      () => cpSync(join(second, other), join(first, other)),
+      'shard 1 of 2 has a result of `trust-policy`, which is another shard’s',
+      () => rmSync(join(first, other)),
+    ],
+    [
+      () => cpSync(join(second, other), join(first, 'lockout-01234567.json')),
+      'shard 1 of 2 has a result that is nobody’s of this work: `',
+      () => rmSync(join(first, 'lockout-01234567.json')),
+    ],
+    [
+      () => cpSync(join(second, other), join(first, one)),
+      'shard 1 of 2 has a result of `trust-policy` where that of `authorization-token` belongs',
+      () => writeFileSync(join(first, one), right),
+    ],
+    [
+      () => writeFileSync(join(first, one), '{}'),
+      'shard 1 of 2 has no result of `authorization-token`',
+      () => writeFileSync(join(first, one), right),
+    ],
+    [
+      () => {
+        cpSync(first, join(cwd, '.lab/shards/shard-3-of-2'), { recursive: true })
+        const state = join(cwd, '.lab/shards/shard-3-of-2/shard.json')
+        writeFileSync(state, JSON.stringify({ ...JSON.parse(readFileSync(state, 'utf8')), index: 3 }))
+      },
+      'shard-3-of-2` is shard 3 of a work that has 2',
+      () => rmSync(join(cwd, '.lab/shards/shard-3-of-2'), { recursive: true }),
+    ],
+  ]
+  for (const [put, message, takeBack] of cases) {
+    put()
+    const ran = await lab(['merge', '.lab/shards'], { cwd })
+    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining(message.replaceAll('’', "'"))])
+    takeBack()
+  }
+  // What a part keeps for itself, and what it was writing when it was killed, is nobody's result.
+  writeFileSync(join(first, `${one}.new`), '{"half')
+  const merged = await lab(['merge', '.lab/shards'], { cwd })
+  expect(merged.exitCode, merged.stderr).toBe(0)
+  expect((await lab(['merge', '.lab/shards'], { cwd })).exitCode).toBe(0)
 }, 180_000)
 
 test('labs on machines that keep nothing but the volume of --out are divided by what the round beside it took', async () => {
