@@ -145,6 +145,22 @@ test('labs on machines that keep nothing but the volume of --out are divided by 
   expect(next.stdout).toContain('shard 1 of 2, by --shard: session-policy\n')
 }, 180_000)
 
+test('lab verify in eight parts and merged: the same report as one but for times and ids, the same bytes of csv', async () => {
+  const cwd = temporaryFolder({ labs: true })
+  const made = await lab(['run', ...labs], { cwd })
+  expect(made.exitCode, made.stderr).toBe(0)
+  const whole = await lab(['verify', ...labs, '--report', 'csv=one.csv', '--json'], { cwd })
+  expect(whole.exitCode, whole.stderr).toBe(0)
+  for (let index = 1; index <= count; index += 1) {
+    const ran = await lab(['verify', ...labs, '--shard', `${index}/${count}`], { cwd })
+    expect([ran.exitCode, ran.stderr]).toEqual([0, ''])
+  }
+  const merged = await lab(['merge', '.lab/shards', '--report', 'csv=merged.csv', '--json'], { cwd })
+  expect(merged.exitCode, merged.stderr).toBe(0)
+  expect(readFileSync(join(cwd, 'merged.csv'), 'utf8')).toBe(readFileSync(join(cwd, 'one.csv'), 'utf8'))
+  expect(comparable(merged.stdout)).toEqual(comparable(whole.stdout))
+}, 180_000)
+
 test('verify in parts, too; the history of runs divides the labs by what they took', async () => {
   const cwd = temporaryFolder({ labs: true })
   expect((await lab(['run', 'authorization-token', 'trust-policy', 'session-policy'], { cwd })).exitCode).toBe(0)
