@@ -48,7 +48,7 @@ function skimLab(file: string, id: string): SkimmedLab | null {
     title: title ? plainText(title) : null,
     source: source ? plainText(source) : '',
     needs: needs ? plainSlugs(needs) : [],
-    counted: steps?.text === '' ? countSteps(steps.body) : null,
+    counted: steps?.text === '' ? countSteps(steps.below) : null,
   }
   if (found.title === null || found.source === null || found.needs === null || found.counted === null) return null
   const { steps: count, points } = found.counted

@@ -1,51 +1,86 @@
 import { isCommonKey } from './common-keys.ts'
-import { type Entry, entriesOf } from './skim-yaml.ts'
+import { emptyOrComment, plainKey } from './skim-yaml.ts'
 
 export interface Counted {
   steps: number
   points: number
 }
 
+/** What has been read of an item of `steps:`. */
+interface Item {
+  keys: string[]
+  /** How many of its keys say what it does. */
+  kinds: number
+  points: number
+  /** The line after its `parallel:`. */
+  group: number | null
+}
+
 /**
  * Counts the steps of `steps:` and their points in the lines below it, by their indentation alone: what stands deeper than a step's own
- * keys is not looked at. null: a line is not of the plain form, or a step has not exactly one kind.
+ * keys is not looked at. Of each line no more is made than must be: what is thrown away after a look is collected while a person waits.
+ * null: a line is not of the plain form, or a step has not exactly one kind.
+ *
+ * @param from the first of these lines
+ * @param to the line after the last
  */
-export function countSteps(block: string): Counted | null {
-  const items = itemsOf(block)
-  if (items === null) return null
+export function countSteps(
+  lines: readonly string[],
+  from = 0,
+  to = lines.length,
+  within: 'steps' | 'parallel' = 'steps',
+): Counted | null {
+  let index = from
+  while (index < to && emptyOrComment(lines[index] ?? '')) index++
+  const pad = /^( +)- /.exec(lines[index] ?? '')?.[1]
+  if (pad === undefined || index >= to) return null
+  const dash = `${pad}- `
+  const own = `${pad}  `
   const total: Counted = { steps: 0, points: 0 }
-  for (const keys of items) {
-    const found = keys.has('parallel') ? countGroup(keys) : countStep(keys)
-    if (found === null) return null
-    total.steps += found.steps
-    total.points += found.points
+  let item: Item | null = null
+  for (; index < to; index++) {
+    const line = lines[index] ?? ''
+    if (line.startsWith(dash)) {
+      if (item !== null && !add(total, item, lines, index)) return null
+      item = { keys: [], kinds: 0, points: 0, group: null }
+    } else if (!line.startsWith(own)) {
+      if (emptyOrComment(line)) continue
+      return null
+    }
+    const first = line[own.length]
+    if (first === undefined || first === ' ' || first === '#') continue
+    if (item === null || !readKey(item, line, own.length, index)) return null
+    if (item.group !== null && within === 'parallel') return null
   }
-  return total
+  return item !== null && add(total, item, lines, to) ? total : null
 }
 
-type Keys = ReadonlyMap<string, Entry>
-
-/** The keys of each `- key: value` item of a block. */
-function itemsOf(block: string): Keys[] | null {
-  const dash = /^( +)- /m.exec(block)?.[1]?.length
-  if (dash === undefined) return null
-  const between = `(?: {0,${dash - 1}}| {${dash + 1}})[^ #\\r\\n]`
-  if (new RegExp(`^(?:${between}| {${dash}}(?!- |[ #\\r\\n]|$))`, 'm').test(block)) return null
-  const starts = [...block.matchAll(new RegExp(`^ {${dash}}- `, 'gm'))].map(({ index }) => index)
-  const line = new RegExp(`^ {${dash}}(?:- |  )([^ #\\r\\n].*)$`, 'gm')
-  const items = starts.map((from, at) => entriesOf(block.slice(from, starts[at + 1]), line, found => found[1]))
-  return items.every(item => item !== null) ? items : null
+/** Takes a key of an item. false: it is not of the plain form, or stands twice. */
+function readKey(item: Item, line: string, at: number, index: number): boolean {
+  const colon = line.indexOf(':', at)
+  const key = line.slice(at, colon)
+  const after = line[colon + 1]
+  if (colon === -1 || (after !== undefined && after !== ' ') || item.keys.includes(key)) return false
+  item.keys.push(key)
+  if (key === 'parallel') {
+    item.group = index + 1
+    return line.slice(colon + 1).trim() === ''
+  }
+  if (key === 'points') {
+    const text = line.slice(colon + 1).trim()
+    item.points = Number(text)
+    return /^\d{1,4}$/.test(text)
+  }
+  if (isCommonKey(key)) return true
+  item.kinds++
+  return plainKey.test(key)
 }
 
-/** Steps that run together. */
-function countGroup(keys: Keys): Counted | null {
-  const group = keys.get('parallel')
-  if (keys.size !== 1 || group === undefined || group.text !== '') return null
-  return itemsOf(group.body)?.some(item => item.has('parallel')) === false ? countSteps(group.body) : null
-}
-
-function countStep(keys: Keys): Counted | null {
-  const kinds = [...keys.keys()].filter(key => !isCommonKey(key))
-  const points = keys.get('points')?.text ?? '0'
-  return kinds.length === 1 && /^\d{1,4}$/.test(points) ? { steps: 1, points: Number(points) } : null
+/** Adds an item that has been read up to a line: a step, or steps that run together. false: it is neither. */
+function add(total: Counted, { keys, kinds, points, group }: Item, lines: readonly string[], to: number): boolean {
+  const counted = group === null ? { steps: kinds, points } : countSteps(lines, group, to, 'parallel')
+  if (counted === null || (group === null ? kinds !== 1 : keys.length !== 1)) return false
+  total.steps += counted.steps
+  total.points += counted.points
+  return true
 }

@@ -1,48 +1,45 @@
-/** A key with what stands after it on its line, and the lines below that are indented. */
+/** A key with what stands after it on its line, and the lines below that belong to it. */
 export interface Entry {
   text: string
-  body: string
+  below: readonly string[]
 }
 
-const anyTopLine = /^[^ #\r\n].*$/gm
-const keyLine = /^([a-z][a-z-]*):(?: +(.*?))?\s*$/
+export function emptyOrComment(line: string): boolean {
+  const said = line.trimStart()
+  return said === '' || said[0] === '#'
+}
+export const plainKey = /^[a-z][a-z-]*$/
+/** What makes a line end elsewhere than YAML's plainest form does, or indents by something else than spaces. */
+const unusual = ['\t', '\uFEFF', '\u2028', '\u2029']
 
 /**
- * The top level of a YAML file in its plainest form, read without the parser, which takes longer to load than a catalogue to print. Lines
- * are looked for by whole expressions: this code runs once, so it is never compiled.
+ * The top level of a YAML file in its plainest form, read without the parser, which takes longer to load than a catalogue to print. It goes
+ * by lines and their first characters: this code runs once, so that neither it nor its expressions are ever compiled.
  * null: some line is not of that form, or a key stands twice, and it takes the parser to tell what the file says.
  */
-export const topLevel = (text: string): Map<string, Entry> | null =>
-  /\t|\uFEFF|^[-.%]/m.test(text) ? null : entriesOf(text, anyTopLine, line => line[0])
-
-/**
- * The entries of a block by the lines that begin them.
- * @param begins finds the lines, all of them
- * @param written the `key: value` of such a line
- */
-export function entriesOf(
-  block: string,
-  begins: RegExp,
-  written: (line: RegExpMatchArray) => string | undefined,
-): Map<string, Entry> | null {
+export function topLevel(text: string): Map<string, Entry> | null {
+  if (unusual.some(character => text.includes(character))) return null
+  const lines = text.includes('\r') ? text.split(/\r\n?|\n/) : text.split('\n')
   const entries = new Map<string, Entry>()
   let last: { key: string; text: string; from: number } | null = null
-  const end = (at: number): void => {
-    if (last !== null) entries.set(last.key, { text: last.text, body: block.slice(last.from, at) })
+  for (let index = 0; index <= lines.length; index++) {
+    const line = lines[index] ?? ''
+    const first = line[0]
+    if (index < lines.length && (first === undefined || first === ' ' || first === '#')) continue
+    if (last !== null) entries.set(last.key, { text: last.text, below: lines.slice(last.from, index) })
+    if (index === lines.length) break
+    const colon = line.indexOf(':')
+    const key = colon === -1 ? '' : line.slice(0, colon)
+    const text = line.slice(colon + 1)
+    if (!plainKey.test(key) || (text !== '' && text[0] !== ' ') || entries.has(key)) return null
+    last = { key, text: text.trim(), from: index + 1 }
   }
-  for (const line of block.matchAll(begins)) {
-    const [, key, text = ''] = keyLine.exec(written(line) ?? '') ?? []
-    end(line.index)
-    if (key === undefined || entries.has(key)) return null
-    last = { key, text, from: line.index + line[0].length }
-  }
-  end(block.length)
   return entries
 }
 
 /** A one-line text. null: it is none, or in a form that takes the parser. */
-export function plainText({ text, body }: Entry): string | null {
-  if (body.replace(/^\s*#.*$/gm, '').trim() !== '') return null
+export function plainText({ text, below }: Entry): string | null {
+  if (!below.every(line => emptyOrComment(line))) return null
   const [, double, single] = /^(?:"([^"\\]+)"|'([^']+)')$/.exec(text) ?? []
   if (double !== undefined || single !== undefined) return double ?? single ?? null
   const isPlain = /^[A-Za-z][^#]*$/.test(text) && !/: |:$/.test(text)
@@ -50,8 +47,8 @@ export function plainText({ text, body }: Entry): string | null {
 }
 
 /** A list of slugs, `[a, b]` on the line or `- a` on each of the next. null: as above. */
-export function plainSlugs({ text, body }: Entry): string[] | null {
-  const lines = body.split('\n').filter(line => !/^\s*(?:#|$)/.test(line))
+export function plainSlugs({ text, below }: Entry): string[] | null {
+  const lines = below.filter(line => !emptyOrComment(line))
   const inline = /^\[(.*)\]$/.exec(text)?.[1]
   if (text !== '' && (inline === undefined || lines.length > 0)) return null
   const words =

@@ -31,6 +31,10 @@ test.each([
   ['id: one\n', []],
   ['id: one\nneeds: &a [two]\n', null],
   ['{ id: one, needs: [two] }', null],
+  ['id: one\n"needs": [two]\n', null],
+  ['id: one\nneeds : [two]\n', null],
+  ['- needs: [two]\n', null],
+  ['id: one\u2028needs: [two]\n', null],
 ])('what a lab needs: %j', (text, needs) => {
   expect(skimNeeds(text)).toEqual(needs)
 })
@@ -74,6 +78,7 @@ describe('forms that a glance takes', () => {
       'steps together',
       `${head}steps:\n  - parallel:\n      - id: a\n        get-caller-identity: {}\n        points: 1\n      - get-caller-identity:\n        points: 2\n  - get-caller-identity: {}\n`,
     ],
+    ['carriage returns alone', `${head}${step}`.replaceAll('\n', '\r')],
     ['deeper indentation', `${head}steps:\n    - id: who\n      get-caller-identity: {}\n      points: 1\n`],
   ])('%s', async (_, text) => {
     const from = catalogue(text)
@@ -107,6 +112,12 @@ describe('what takes the full reading', () => {
     ['two documents', `${head}${step}---\n`],
     ['no steps', head],
     ['an anchor for steps', `${head}steps: &a\n  - get-caller-identity: {}\n`],
+    ['a quoted key of a step', `${head}steps:\n  - "id": x\n    get-caller-identity: {}\n`],
+    ['a quoted kind', `${head}steps:\n  - "get-caller-identity": {}\n`],
+    ['a group in a group', `${head}steps:\n  - parallel:\n      - parallel:\n          - get-caller-identity: {}\n`],
+    ['a group without steps', `${head}steps:\n  - parallel:\n  - get-caller-identity: {}\n`],
+    ['a group in one line', `${head}steps:\n  - parallel: [{ get-caller-identity: {} }]\n`],
+    ['a step that is none', `${head}steps:\n  - get-caller-identity: {}\n  nothing\n`],
     ['a group beside a kind', `${head}steps:\n  - id: x\n    parallel:\n      - get-caller-identity: {}\n`],
   ])('%s', (_, text) => {
     expect(skim(text)).toBeNull()
