@@ -2,11 +2,11 @@ import * as z from 'zod'
 import type { Outcome } from '../../assertions/index.ts'
 import { repositoryArn } from '../aws/arns.ts'
 import { type Blob, type TinyImage, tinyImage } from '../aws/image.ts'
-import { insist } from '../aws/insist.ts'
 import { hasCode, listAt, stringAt } from './answers.ts'
 import { cliLine } from './cli-line.ts'
 import { dockerImage, dockerLogin, registryHost } from './docker-lines.ts'
 import { int, text, through } from './fields.ts'
+import { pushBlobs } from './push-blobs.ts'
 import { pushThroughRegistry } from './registry-push.ts'
 import { type Aws, defineStep } from './step-kind.ts'
 import { giveTagBack, tagBefore } from './tag-state.ts'
@@ -112,10 +112,8 @@ export const pushImage = defineStep({
         const remember = { imageDigest: image.digest }
         const detail = `${image.digest.slice(0, 15)}...`
         if (overRegistry) return { outcome: await pushThroughRegistry(context, name, tag, image), remember, detail }
-        for (const layer of [image.config, ...image.layers]) {
-          const refused = await insist(() => uploadLayer(aws, name, layer))
-          if (refused) return { outcome: refused }
-        }
+        const refused = await pushBlobs(image, layer => uploadLayer(aws, name, layer))
+        if (refused) return { outcome: refused }
         const outcome = await aws.call('ecr:PutImage', {
           repositoryName: name,
           imageManifest: image.manifest,

@@ -1,8 +1,8 @@
 import type { Outcome } from '../../assertions/index.ts'
 import type { Blob, TinyImage } from '../aws/image.ts'
-import { insist } from '../aws/insist.ts'
 import { openRegistry, type Registry } from '../aws/registry.ts'
 import { done } from './local-outcome.ts'
+import { pushBlobs } from './push-blobs.ts'
 import type { StepContext } from './step-kind.ts'
 
 /** Uploads one blob as docker does: HEAD, then POST, PATCH, PUT. null: it is there. */
@@ -39,10 +39,8 @@ export async function pushThroughRegistry(
 ): Promise<Outcome> {
   const registry = await openRegistry(aws, { endpoint, region: place.region, registryId: place.account, signal })
   if ('refusal' in registry) return registry.refusal
-  for (const blob of [image.config, ...image.layers]) {
-    const refused = await insist(() => pushBlob(registry, repositoryName, blob))
-    if (refused) return refused
-  }
+  const refused = await pushBlobs(image, blob => pushBlob(registry, repositoryName, blob))
+  if (refused) return refused
   const put = await registry.send({
     method: 'PUT',
     path: `/v2/${repositoryName}/manifests/${imageTag}`,
