@@ -71,7 +71,7 @@ export async function boundaryOf(aws: Aws, PolicyArn: string): Promise<string | 
   )
   if (names.length === 0) return null
   const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
-  return `it is the permissions boundary of ${names.slice(0, 3).join(', ')}${more}: give that another boundary, then tear down again`
+  return `it is the permissions boundary of ${names.slice(0, 3).join(', ')}${more}: give that another, or delete it (\`lab teardown --orphans\` finds what is ours), then tear down again`
 }
 
 /** Detaches a policy of ours everywhere and deletes its versions but the default, so that it can be deleted. */
