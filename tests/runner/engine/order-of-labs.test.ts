@@ -103,6 +103,35 @@ test.each([
   }
 })
 
+const attaching = (path: string) => `{ RoleName: q, PolicyArn: "{{steps.own.Role.${path}}}" }`
+
+/** The answer of a step names things of others beside the one it made: those are not foreseen as its own. */
+test.each([
+  ['the boundary', 'iam', 'AttachRolePolicy', attaching('PermissionsBoundary.PermissionsBoundaryArn'), ['one', 'role']],
+  ['its id', 'iam', 'GetRole', '{ RoleName: "{{steps.own.Role.RoleId}}" }', ['one', 'role']],
+  ['itself', 'sts', 'AssumeRole', '{ RoleArn: "{{steps.own.Role.Arn}}", RoleSessionName: s }', []],
+  ['its name', 'iam', 'GetRole', '{ RoleName: "{{steps.own.Role.RoleName}}" }', []],
+])('of a role just made, %s', async (_, service, operation, input, before) => {
+  const folder = await labsOf({
+    one: `steps:\n${repository('one')}`,
+    role: 'steps:\n  - { id: role, create-role: { role-name: r, assume-role-policy-document: "{}" } }\n',
+    last: `steps:
+  - id: own
+    create-role: { role-name: q, assume-role-policy-document: "{}", permissions-boundary: arn:aws:iam::111122223333:policy/theirs }
+  - id: step
+    call: { service: ${service}, operation: ${operation}, input: ${input} }
+`,
+  })
+  const own = await openWorkshop({ labs: folder.folder })
+  try {
+    const { waiting } = await foreseen(own)
+    expect(waiting.last ?? []).toEqual(before)
+  } finally {
+    await own.close()
+    await folder.remove()
+  }
+})
+
 interface Logged {
   checks: { action: string; resource: string }[]
   operation: string
