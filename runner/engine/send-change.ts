@@ -33,7 +33,7 @@ export interface ChangeToSend {
 export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doubt'>> {
   const { prepared, context, journal, planned, step } = change
   if (prepared.effect === 'local') return { done: await prepared.run(context), attempts: 1, waitedMs: 0, settled: true }
-  const resource = prepared.resource(context.place)
+  const resource = prepared.resource(context.place, context.created)
   const before = (await prepared.before?.(context)) ?? null
   // Numbered as it is written: a number that the journal lacks is a line that was lost.
   const seq = journal.next()

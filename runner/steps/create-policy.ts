@@ -95,7 +95,7 @@ export const createPolicy = defineStep({
         }
       },
       commands: () => [cliLine('iam:CreatePolicy', fields.tags ? { ...input, Tags: tagList(fields.tags) } : input)],
-      resource: place => ({ type: 'policy', name, arn: arnOf(place), part: false }),
+      resource: (place, created) => ({ type: 'policy', name, arn: arnOf(place, created?.path), part: false }),
       run: async ({ aws, created }) => {
         const outcome = await aws.call('iam:CreatePolicy', {
           Path: created.path,
@@ -112,7 +112,7 @@ export const createPolicy = defineStep({
         elsewhere: async ({ admin }) => compared(await findManagedPolicy(admin, name)),
       }),
       undo: async ({ admin, place, created }, record) => {
-        const arn = stringAt(record.remember, 'arn') ?? arnOf(place, created.path)
+        const arn = stringAt(record.remember, 'arn') ?? record.resource.arn ?? arnOf(place, created.path)
         const found = await readManagedPolicy(admin, arn)
         if (found.state === 'absent') return { result: 'gone' }
         if (found.state === 'unread') return { result: 'left', outcome: found.outcome }

@@ -8,7 +8,7 @@ import { document, int, tagList, tags, text } from './fields.ts'
 import { foreseenFault } from './foreseen-fault.ts'
 import { clearRole, decodeDocument, ownsRole, readRole } from './role-state.ts'
 import { given, singleCall } from './single-call.ts'
-import { defineStep } from './step-kind.ts'
+import { type AwsPlace, defineStep } from './step-kind.ts'
 import { sweepOf } from './sweep.ts'
 import { readsNamed, readsPolicy, writes } from './touch.ts'
 
@@ -67,9 +67,9 @@ export const createRole = defineStep({
       MaxSessionDuration: fields['max-session-duration'],
       PermissionsBoundary: fields['permissions-boundary'],
     })
-    const anyPath = (place: Parameters<typeof iamArn>[0]) => iamArn(place, 'role', fields.path ?? '/', name)
+    const anyPath = (place: AwsPlace, path = '/') => iamArn(place, 'role', fields.path ?? path, name)
     return {
-      ...singleCall({ operation: 'iam:CreateRole', input, title: name, on: anyPath }),
+      ...singleCall({ operation: 'iam:CreateRole', input, title: name, on: place => anyPath(place) }),
       actions: ['iam:CreateRole', 'iam:TagRole'],
       permissions: place => {
         const on = (...actions: string[]) => actions.map(action => ({ action, resource: anyPath(place) }))
@@ -90,7 +90,7 @@ export const createRole = defineStep({
         }
       },
       commands: () => [cliLine('iam:CreateRole', fields.tags ? { ...input, Tags: tagList(fields.tags) } : input)],
-      resource: place => ({ type: 'role', name, arn: anyPath(place), part: false }),
+      resource: (place, created) => ({ type: 'role', name, arn: anyPath(place, created?.path), part: false }),
       run: async ({ aws, created }) => {
         const outcome = await aws.call('iam:CreateRole', {
           ...given({ Path: created.path, PermissionsBoundary: created.permissionsBoundary ?? undefined }),

@@ -42,9 +42,9 @@ export const createUser = defineStep({
   prepare: fields => {
     const name = fields['user-name']
     const input = given({ UserName: name, Path: fields.path, PermissionsBoundary: fields['permissions-boundary'] })
-    const on = (place: AwsPlace) => iamArn(place, 'user', fields.path ?? '/', name)
+    const on = (place: AwsPlace, path = '/') => iamArn(place, 'user', fields.path ?? path, name)
     return {
-      ...singleCall({ operation: 'iam:CreateUser', input, title: name, on }),
+      ...singleCall({ operation: 'iam:CreateUser', input, title: name, on: place => on(place) }),
       actions: ['iam:CreateUser', 'iam:TagUser'],
       permissions: place => {
         const allow = (...actions: string[]) => actions.map(action => ({ action, resource: on(place) }))
@@ -59,7 +59,7 @@ export const createUser = defineStep({
         }
       },
       commands: () => [cliLine('iam:CreateUser', fields.tags ? { ...input, Tags: tagList(fields.tags) } : input)],
-      resource: place => ({ type: 'user', name, arn: on(place), part: false }),
+      resource: (place, created) => ({ type: 'user', name, arn: on(place, created?.path), part: false }),
       run: async ({ aws, created }) => {
         const outcome = await aws.call('iam:CreateUser', {
           ...given({ Path: created.path, PermissionsBoundary: created.permissionsBoundary ?? undefined }),

@@ -3,7 +3,7 @@ import type { Outcome } from '../../assertions/index.ts'
 import type { ContextValue } from '../../policy/index.ts'
 import type { Aws, AwsPlace } from '../aws/door.ts'
 import type { ChangeRecord, Done, Resource, SessionLimits, Undone, Verification } from './step-answers.ts'
-import type { Decide, StepContext } from './step-context.ts'
+import type { Created, Decide, StepContext } from './step-context.ts'
 import type { Touch } from './touch.ts'
 
 export type { Aws, AwsPlace, Credentials } from '../aws/door.ts'
@@ -52,7 +52,8 @@ export interface PreparedStep {
   permissions(place: AwsPlace, principalOf: (identity: string) => string | null): Permissions
   /** The `aws` commands that do the same by hand, argument lists. A first word `NAME=`: what it prints is kept, for `$NAME` in a later one. */
   commands(place: AwsPlace): string[][]
-  resource(place: AwsPlace): Resource | null
+  /** @param created of the run, where it is known: what is made without a path of its own is made under its path, and its ARN tells it */
+  resource(place: AwsPlace, created?: Pick<Created, 'path'>): Resource | null
   /** What the journal keeps of the fields, enough for `prepare` to undo: given where they may hold secrets. Default: all of them. */
   recorded?: unknown
   /** Belongs to the run, not to the account: done again when its lab is taken over from an earlier run. */

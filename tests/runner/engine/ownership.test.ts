@@ -194,6 +194,16 @@ test('killed before a call that was never sent: nothing is there, and nothing is
   expect(await accountOf(workshop)).toEqual([])
 })
 
+test('killed before the answer to what was made under a path of labs.yaml that is another one now: found where it was made', async () => {
+  const { catalogue } = workshop
+  const under = (path: string) => ({ catalogue: { ...catalogue, created: { ...catalogue.created, path } } })
+  const report = await workshop.run(['identity-policies'], { until: 'policy', ...under('/lab/') })
+  expect(report.exitCode).toBe(0)
+  await cutJournal(line => !line.includes('"event":"result"'))
+  expect(await workshop.teardown(undefined, under('/other/'))).toMatchObject({ leftovers: [], exitCode: 0 })
+  expect(await accountOf(workshop)).toEqual([])
+})
+
 test('two killed runs one after the other are taken back together', async () => {
   await workshop.run(['identity-policies'])
   await workshop.run(['repository-policies'])
