@@ -10,8 +10,8 @@ export interface FailedLabs {
 }
 
 /**
- * The labs that the last run of this folder was asked for and that did not pass; of a run that never came to its report, those that it had
- * begun and not ended.
+ * The labs that the last run of this folder was asked for and that did not pass. Of a run that never came to its report nobody knows what
+ * passed: all of them, or, where its journal is too old to say which those were, all that it was to run.
  *
  * @throws LabError (usage) when there is no run, or every lab of it passed: nothing is selected
  */
@@ -19,7 +19,7 @@ export async function failedLabs(labFolder: string): Promise<FailedLabs> {
   const last = (await pastRuns(labFolder)).at(-1)
   if (!last) throw usageError('nothing is selected: this folder has no run yet', 'lab run LAB starts one')
   const { runId } = last.start
-  const labs = (await ofReport(last)) ?? ofJournal(last)
+  const labs = [...((await ofReport(last)) ?? ofJournal(last))]
   if (labs.length === 0)
     throw usageError(`nothing is selected: no lab of run ${runId} is to be run again`, 'lab run LAB, or --all')
   return { runId, labs }
@@ -34,6 +34,5 @@ async function ofReport({ folder }: PastRun): Promise<string[] | null> {
   }
 }
 
-const ofJournal = ({ changes, labsDone }: PastRun): string[] => [
-  ...new Set(changes.map(({ lab }) => lab).filter(lab => !labsDone.has(lab))),
-]
+const ofJournal = ({ start, changes }: PastRun): readonly string[] =>
+  start.asked ?? start.labs ?? [...new Set(changes.map(({ lab }) => lab).filter(lab => lab !== ''))]

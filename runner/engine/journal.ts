@@ -22,6 +22,8 @@ export interface RunStarted {
   isolated: boolean
   /** Its labs in their order, which is told where several are run together. Absent in journals of older versions. */
   labs?: readonly string[]
+  /** The labs it was asked for, without those only needed. Absent in journals of older versions. */
+  asked?: readonly string[]
 }
 
 /** Written, and on the disk, before a changing call is sent. Holds names and documents, never secrets. */

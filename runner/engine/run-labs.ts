@@ -82,6 +82,7 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, number,
     number,
     isolated: isolate,
     labs: planned.map(({ lab }) => lab.id),
+    asked: options.asked,
   })
   emit({ type: 'run', runId, target: target.name, accountId, region })
   const stage = new Stage({ ...options, runId, suffix, credentialsFile: credentialsOf(folder) })
