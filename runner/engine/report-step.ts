@@ -5,8 +5,8 @@ import { redact, redactText } from './redact.ts'
 import type { Stage } from './stage.ts'
 
 const infrastructure = new Set(['throttled', 'unavailable', 'network', 'credentials'])
-/** What a step needs of this machine is not there: `command`'s program. */
-const notHere = /^(ENOENT|EACCES)$/
+/** What a step needs of this machine is not there: `command`'s program, a profile file that may be written. */
+const notHere = /^(ENOENT|EACCES|EPERM|EROFS|ENOSPC|EMFILE)$/
 const organization = /service control policy|resource control policy/
 
 /** true: AWS, or this machine, gave no verdict on the request. */

@@ -60,12 +60,16 @@ async function lock(file: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Where a link points to that leads to no file yet; the file itself where it is no link. */
-const linkedTo = (file: string): Promise<string> =>
-  readlink(file).then(
-    link => resolve(dirname(file), link),
-    () => file,
-  )
+/** Where links lead to in the end, when no file is there yet; the file itself where it is no link. */
+async function linkedTo(file: string, followed = 0): Promise<string> {
+  const link = await readlink(file).catch(() => null)
+  if (link === null) return file
+  if (followed === mostLinks) throw Object.assign(new Error(`${file} links to itself`), { code: 'ELOOP' })
+  return linkedTo(resolve(dirname(file), link), followed + 1)
+}
+
+/** As Linux follows. */
+const mostLinks = 40
 
 async function replace(file: string, bytes: Buffer, mode: number): Promise<void> {
   if (!(mode & 0o200)) throw Object.assign(new Error(`${file} is read-only`), { code: 'EACCES' })

@@ -1,14 +1,12 @@
 import * as z from 'zod'
 import { editProfileFile, readProfileFile } from '../profiles/profile-file.ts'
-import { readProfile, removeProfile, setProfile } from '../profiles/profile-text.ts'
+import { readProfile, readProfiles, removeProfile, setProfile } from '../profiles/profile-text.ts'
+import { markOf, writerOf } from '../profiles/whose-profile.ts'
 import { stringAt } from './answers.ts'
 import { text } from './fields.ts'
 import { done, localFailure } from './local-outcome.ts'
 import { type Credentials, defineStep, type StepContext } from './step-kind.ts'
 import { writes } from './touch.ts'
-
-/** Proves that a profile in the person's file is ours. */
-const marker = (runId: string) => `# accesslab:run ${runId}`
 
 export const writeProfile = defineStep({
   kind: 'write-profile',
@@ -42,25 +40,21 @@ export const writeProfile = defineStep({
       run: async context => {
         const credentials = await context.identity(fields.identity).credentials()
         const file = fileOf(context)
-        let foreign = false
+        let others: (string | null)[] = []
         try {
           await editProfileFile(file, before => {
-            const there = readProfile(before, name)
-            foreign = users && there !== null && !there.some(line => line.startsWith('# accesslab:run '))
-            return foreign
-              ? before
-              : setProfile(before, name, [marker(context.runId), ...profileLines(credentials, context)])
+            others = users
+              ? readProfiles(before, name)
+                  .map(writerOf)
+                  .filter(run => run !== context.runId)
+              : []
+            const lines = [markOf(context.runId, credentials.accessKeyId), ...profileLines(credentials, context)]
+            return others.length > 0 ? before : setProfile(before, name, lines)
           })
         } catch (error) {
-          return { outcome: localFailure('ProfileFile', `cannot write ${file}: ${(error as Error).message}`) }
+          return { outcome: unwritable(file, error) }
         }
-        if (foreign)
-          return {
-            outcome: localFailure(
-              'ProfileExists',
-              `${file} has a profile \`${name}\` that no run of ours wrote: it stays`,
-            ),
-          }
+        if (others.length > 0) return { outcome: profileExists(file, name, others) }
         return { outcome: done({ file }), remember: { file, runId: context.runId }, detail: `→ ${context.shown(file)}` }
       },
       verify: async context => {
@@ -79,22 +73,35 @@ export const writeProfile = defineStep({
         try {
           // Whose it is is decided under the lock: it may change hands until then.
           await editProfileFile(file, before => {
-            foreign = readProfile(before, name)?.includes(marker(record.runId)) === false
-            return foreign ? before : removeProfile(before, name)
+            const isOurs = (lines: string[]) => writerOf(lines) === record.runId
+            foreign = readProfiles(before, name).length > 0 && !readProfiles(before, name).some(isOurs)
+            return removeProfile(before, name, isOurs)
           })
         } catch (error) {
-          return {
-            result: 'left',
-            outcome: localFailure('ProfileFile', `cannot write ${file}: ${(error as Error).message}`),
-          }
+          return { result: 'left', outcome: unwritable(file, error) }
         }
         return foreign
-          ? { result: 'foreign', note: `profile \`${name}\` in ${file} was not written by this run` }
+          ? { result: 'foreign', note: `profile \`${name}\` in ${file} is not as this run wrote it` }
           : { result: 'gone' }
       },
     }
   },
 })
+
+/** A file that cannot be written is a matter of this machine, by its own code. */
+function unwritable(file: string, error: unknown) {
+  const { code = 'ProfileFile', message } = error as NodeJS.ErrnoException
+  return localFailure(code, `cannot write ${file}: ${message}`)
+}
+
+function profileExists(file: string, name: string, writers: readonly (string | null)[]) {
+  const run = writers.find(writer => writer !== null)
+  const told =
+    writers.includes(null) || run === undefined
+      ? `that no run of ours wrote: it stays`
+      : `of run ${run}, perhaps of another folder: tear that down, remove the profile, or give this one a name under \`names:\``
+  return localFailure('ProfileExists', `${file} has a profile \`${name}\` ${told}`)
+}
 
 const profileLines = (credentials: Credentials, { place }: StepContext): string[] => [
   `aws_access_key_id = ${credentials.accessKeyId}`,

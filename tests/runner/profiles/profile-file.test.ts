@@ -59,6 +59,19 @@ test.each([
   expect(readProfile(await readFile(real, 'utf8'), 'tester')).toEqual(['key = tester'])
 })
 
+test('links that lead over links to no file yet stay links; one to itself is refused', async () => {
+  await symlink('next', file)
+  await symlink('real', join(folder, 'next'))
+  await editProfileFile(file, set('tester'))
+  expect([(await lstat(file)).isSymbolicLink(), (await lstat(join(folder, 'next'))).isSymbolicLink()]).toEqual([
+    true,
+    true,
+  ])
+  expect(readProfile(await readFile(join(folder, 'real'), 'utf8'), 'tester')).toEqual(['key = tester'])
+  await symlink('round', join(folder, 'round'))
+  await expect(editProfileFile(join(folder, 'round'), set('tester'))).rejects.toMatchObject({ code: 'ELOOP' })
+})
+
 test('an edit that throws, and one that changes nothing, leave the file alone', async () => {
   await writeFile(file, '[a]\n')
   const { ino } = await stat(file)

@@ -1,6 +1,7 @@
 import { array, assert as check, constantFrom, integer, property, record, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readProfile, removeProfile, setProfile } from '../../../runner/profiles/profile-text.ts'
+import { readProfile, readProfiles, removeProfile, setProfile } from '../../../runner/profiles/profile-text.ts'
+import { markOf, writerOf } from '../../../runner/profiles/whose-profile.ts'
 
 const ours = ['# accesslab:run r1', 'aws_access_key_id = ASIA']
 const written = (eol = '\n') => ['[tester]', ...ours].map(line => line + eol).join('')
@@ -31,6 +32,26 @@ test.each([
   ['one that is not there', '[a]\nx = 1\n', '[a]\nx = 1\n'],
   ['the file’s own blank lines', `[a]\n\n\n${written()}`, '[a]\n\n'],
 ])('removeProfile: %s', (_, before, after) => expect(removeProfile(before, 'tester')).toBe(after))
+
+const mine = '[tester]\nregion = us-west-2\n'
+test.each([
+  ['below', `${mine}\n${written()}`],
+  ['above', `${written()}\n${mine}`],
+])('removeProfile: one of the same name, somebody else’s, stays: ours is %s', (_, text) => {
+  expect(readProfiles(text, 'tester')).toHaveLength(2)
+  expect(removeProfile(text, 'tester', lines => lines.includes('# accesslab:run r1')).trim()).toBe(mine.trim())
+  expect(removeProfile(text, 'tester', () => false)).toBe(text)
+})
+
+test.each([
+  ['as it was written', [markOf('r1', 'ASIA1'), 'aws_access_key_id = ASIA1'], 'r1'],
+  ['with further lines', ['output = json', markOf('r1', 'ASIA1'), 'aws_access_key_id=ASIA1'], 'r1'],
+  ['by an older lab', ['# accesslab:run r1', 'aws_access_key_id = ASIA1'], 'r1'],
+  ['with other keys', [markOf('r1', 'ASIA1'), 'aws_access_key_id = AKIA2'], null],
+  ['without keys', [markOf('r1', 'ASIA1')], null],
+  ['with two', [markOf('r1', 'ASIA1'), 'aws_access_key_id = ASIA1', 'aws_access_key_id = AKIA2'], null],
+  ['by somebody', ['aws_access_key_id = AKIA2'], null],
+])('whose a profile is: %s', (_, lines, run) => expect(writerOf(lines)).toBe(run))
 
 test.each([
   ['absent', '[a]\nx = 1\n', null],
