@@ -1,13 +1,13 @@
 // The path that no order of labs can shorten, in calls: those of a lab's steps one after another, those of a group's steps at once, a lab after
 // those it needs. Told by what the sandbox has logged of a run in which one step was done at a time.
 
-/** A call of the log begins and ends to the millisecond. */
+/** A call of the log begins and ends to the millisecond, and a delay may be a little too short, as timers are. */
 const rounding = 2
 
 /** @param late milliseconds that were added to each call; what took less was not asked for over the wire of the SDK */
 const spansOf = (log, late) =>
   log
-    .filter(({ milliseconds }) => milliseconds >= late)
+    .filter(({ milliseconds }) => milliseconds >= late - rounding)
     .map(({ operation, time, milliseconds }) => ({
       operation,
       begin: Date.parse(time) - milliseconds,
