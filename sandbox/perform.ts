@@ -1,4 +1,5 @@
 import { authorize, type Judged } from './authorize.ts'
+import { readsIam } from './consistency/late-reads.ts'
 import { checkCredentialLimits } from './credential-limits.ts'
 import type { AnyOperation, Call, Operation } from './operation.ts'
 import { operations } from './operations.ts'
@@ -18,8 +19,8 @@ export const servedOperation = (service: ServiceName, name: string): Served | un
  */
 export const perform = (service: ServiceName, name: string, operation: Served, call: Call, checks: Judged[]) => {
   checkCredentialLimits(call.caller, service, name)
-  const { settled } = call.state
+  const { settled, read } = call.state
   const enforced = settled === undefined ? call : { ...call, state: settled }
   authorize(enforced, service, operation.needs(enforced), checks)
-  return operation.handle(call)
+  return operation.handle(read !== undefined && readsIam(service, name) ? { ...call, state: read } : call)
 }

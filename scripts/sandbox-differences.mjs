@@ -25,7 +25,7 @@ export const differences = {
     'The organization over accounts with control policies has a management account that is not in the sandbox, so that every account can be bound.',
   ],
   Time: [
-    'Changes count at once. `--propagation` makes them lag as on AWS, `--flap` makes answers waver.',
+    'Changes count at once. `--propagation` makes them lag as on AWS, `--flap` makes answers waver, `--late-reads` hides from the reads of IAM what was just made.',
     'Nothing throttles and nothing fails by itself; `--faults` makes it.',
     'When a key or role was last used is written in the background, a second or so later, and at most once a minute.',
   ],

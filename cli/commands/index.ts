@@ -196,7 +196,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'sandbox start',
     summary: 'serve the sandbox account until it is stopped',
-    options: ['port', 'region', 'propagation', 'flap', 'faults', 'seed', 'config', 'json'],
+    options: ['port', 'region', 'propagation', 'flap', 'lateReads', 'faults', 'seed', 'config', 'json'],
     load: async () => (await import('./sandbox-start.ts')).sandboxStart,
   },
   {
@@ -246,7 +246,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'sandbox serve',
     summary: 'serve in the foreground',
-    options: ['port', 'region', 'propagation', 'flap', 'faults', 'seed', 'config'],
+    options: ['port', 'region', 'propagation', 'flap', 'lateReads', 'faults', 'seed', 'config'],
     hidden: true,
     load: async () => (await import('./sandbox-serve.ts')).sandboxServe,
   },

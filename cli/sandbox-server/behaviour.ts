@@ -6,7 +6,7 @@ import { readFaults } from '../../sandbox/faults/read-faults.ts'
 import type { FaultOptions, PropagationOptions } from '../../sandbox/index.ts'
 import type { Options } from '../options.ts'
 
-type Flags = Pick<Options, 'propagation' | 'flap' | 'faults' | 'seed'>
+type Flags = Pick<Options, 'propagation' | 'flap' | 'lateReads' | 'faults' | 'seed'>
 
 export interface Behaviour {
   propagation?: PropagationOptions
@@ -21,18 +21,21 @@ export interface Behaviour {
  */
 export function behaviourOf(
   cwd: string,
-  { propagation: delay, flap = false, faults: file, seed = 1 }: Flags,
+  { propagation: delay, flap = false, lateReads: reads, faults: file, seed = 1 }: Flags,
 ): Behaviour {
   if (flap && delay === undefined)
     throw usageError('`--flap` without `--propagation`', 'such as --propagation 5s --flap')
+  if (reads !== undefined && delay === undefined)
+    throw usageError('`--late-reads` without `--propagation`', 'such as --propagation 5s --late-reads 2s')
   return {
-    ...(delay === undefined ? {} : { propagation: { delay, flap, seed } }),
+    ...(delay === undefined ? {} : { propagation: { delay, flap, reads, seed } }),
     ...(file === undefined
       ? {}
       : { faults: { ...faultsIn(resolve(cwd, file), file), ...(seed === 1 ? {} : { seed }) } }),
     flags: [
       ...(delay === undefined ? [] : ['--propagation', `${delay}ms`]),
       ...(flap ? ['--flap'] : []),
+      ...(reads === undefined ? [] : ['--late-reads', `${reads}ms`]),
       ...(file === undefined ? [] : ['--faults', resolve(cwd, file)]),
       ...(seed === 1 ? [] : ['--seed', String(seed)]),
     ],

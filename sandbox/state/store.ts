@@ -17,6 +17,8 @@ export interface Store {
   list<T>(table: Table<T>, prefix: readonly string[], after?: readonly string[]): Iterable<{ key: string[]; value: T }>
   /** What is enforced at this moment, where changes propagate late: authentication, authorization and principals go by it. */
   readonly settled?: Store
+  /** What IAM's own reads see at this moment, where they are behind. */
+  readonly read?: Store
   /** Set while nothing can change: what follows from the records may be kept as long as this is the same object. */
   readonly snapshot?: Snapshot | undefined
 }

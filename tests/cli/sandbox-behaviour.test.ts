@@ -24,6 +24,7 @@ afterAll(async () => {
 
 test.each([
   ['sandbox start --flap', '`--flap` without `--propagation`'],
+  ['sandbox start --late-reads 2s', '`--late-reads` without `--propagation`'],
   ['sandbox start --propagation soon', '`--propagation soon` is not a time'],
   ['sandbox start --faults none.yaml', '`--faults none.yaml` cannot be read'],
   ['sandbox start --faults wrong.yaml', '`wrong.yaml` is no list of faults: rules[0].kind'],
@@ -41,13 +42,23 @@ test.each([
 })
 
 describe('a sandbox with propagation and faults', () => {
-  const flags = '--propagation 400ms --flap --faults faults.yaml --seed 7'
+  const flags = '--propagation 400ms --flap --late-reads 50ms --faults faults.yaml --seed 7'
   test('start and status say so; another start must ask for the same', async () => {
     expect(await json(`sandbox start ${flags}`)).toMatchObject({ eventual: true })
     const { eventual, flags: running } = await json('sandbox status')
     expect({ eventual, running }).toEqual({
       eventual: true,
-      running: ['--propagation', '400ms', '--flap', '--faults', join(cwd, 'faults.yaml'), '--seed', '7'],
+      running: [
+        '--propagation',
+        '400ms',
+        '--flap',
+        '--late-reads',
+        '50ms',
+        '--faults',
+        join(cwd, 'faults.yaml'),
+        '--seed',
+        '7',
+      ],
     })
     expect((await lab(`sandbox start ${flags}`)).exitCode).toBe(0)
     const { exitCode, stderr } = await lab('sandbox start --propagation 1s')

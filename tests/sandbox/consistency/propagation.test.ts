@@ -114,6 +114,33 @@ test('IAM itself reads what was written', () => {
   expect(state.get(groups, 'account', 'g')?.CreateDate).toBe(1000)
 })
 
+describe('reads of IAM that are behind', () => {
+  const readAt = (now: number, options: Partial<PropagationOptions> = {}) =>
+    propagationOf({ delay: 0, reads: 100, ...options }).around(plain, now).read
+  const seenAt = (now: number) => readAt(now)?.get(groups, 'account', 'g')?.CreateDate
+  const write = (now: number, action: 'put' | 'remove') =>
+    actions[action]?.(propagationOf({ delay: 0 }).around(plain, now), now)
+
+  test('do not find what was made, nor list it; what was changed or removed they see at once', () => {
+    write(1000, 'put')
+    expect([1000, 1099, 1100].map(seenAt)).toEqual([undefined, undefined, 1000])
+    const listed = (now: number) => [...(readAt(now)?.list(groups, ['account']) ?? [])].length
+    expect([1099, 1100].map(listed)).toEqual([0, 1])
+    write(2000, 'put')
+    expect(seenAt(2000)).toBe(2000)
+    write(3000, 'remove')
+    expect(seenAt(3000)).toBeUndefined()
+  })
+
+  test('waver by chance where answers flap, and are never behind where nothing was said of them', () => {
+    write(1000, 'put')
+    const flapping = propagationOf({ delay: 0, reads: 100, flap: true })
+    const seen = Array.from({ length: 40 }, () => flapping.around(plain, 1050).read === undefined)
+    expect(new Set(seen)).toEqual(new Set([true, false]))
+    expect(readAt(1050, { reads: 0 })).toBeUndefined()
+  })
+})
+
 test('a kind of change may have a delay of its own', () => {
   actions.put?.(propagationOf({ delay: 100 }).around(plain, 1000), 1000)
   expect(enforcedAt(1000, { delay: 100, delays: { group: 0 } })).toBe(1000)
