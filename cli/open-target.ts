@@ -95,6 +95,7 @@ async function openOnAws(
     caller: { profile: chosen.profile },
     identities: labs === null ? catalogue.identities : usedIdentities(catalogue, labs),
     environment: awsProgramEnvironment(world),
+    accounts: [...catalogue.guard.accounts, ...readSettings(world.env).accounts],
     askMfaCode: world.stdin.isTTY === true && world.stderr.isTTY === true ? askMfaCodes(world) : undefined,
   })
   return closing(target, async () => {})

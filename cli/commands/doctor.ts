@@ -1,3 +1,4 @@
+import { guardPlan } from '../../runner/engine/guard-changes.ts'
 import { planLabs } from '../../runner/engine/plan.ts'
 import { plannedSteps } from '../../runner/engine/planned-steps.ts'
 import { combine, LabError } from '../../runner/lab-error.ts'
@@ -86,7 +87,10 @@ async function lookAtAccount(world: World, look: Look): Promise<{ account: strin
       })
       const findings = [
         await expiry(target),
-        await guarded(target, guardOf(world, catalogue)),
+        await guarded(target, async () => {
+          await guardOf(world, catalogue)(target)
+          guardPlan({ ...planned, target, catalogue, env: world.env })
+        }),
         await clock(target, signal),
         ...identities(target, planLabs(labs, { asked, overrides: options.var, suffix: '' })),
         ...(await permissions(target, steps)),

@@ -15,6 +15,8 @@ export interface TargetOptions {
   identities: Readonly<Record<string, Credentials | { profile: string }>>
   /** What a program of a lab finds in its environment, beside the identity's keys. */
   environment: Readonly<Record<string, string>>
+  /** Accounts in which something may be changed. Default: on AWS none, on the sandbox any. */
+  accounts?: readonly string[] | undefined
   /** Whether a change takes time to be seen. Default: on AWS. */
   eventual?: boolean
   /** Asked for the code of an MFA device. Default: nobody can be asked. */
@@ -45,6 +47,8 @@ export interface Target {
   /** A new identity from the credentials that a step made; `renew` makes them again when AWS says that they have expired. */
   as(credentials: Credentials, arn: string, renew?: Renew): Aws
   environment: Readonly<Record<string, string>>
+  /** Accounts in which something may be changed, whoever changes it; null: any, for none of them is real. */
+  accounts: readonly string[] | null
   connections: Connections
   close(): void
 }
@@ -84,6 +88,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
     identities: new Map(others.filter(each => each !== null)),
     as: (credentials, arn, renew) => openIdentity(connection, credentials, arn, renew),
     environment: options.environment,
+    accounts: options.accounts ?? (options.name === 'aws' ? [] : null),
     connections: requestHandler,
     close: () => {
       if (!options.connections) requestHandler.destroy()

@@ -4,6 +4,7 @@ import { outputOf } from '../steps/answers.ts'
 import type { Aws, Done } from '../steps/step-kind.ts'
 import { dryReplace } from './dry-replace.ts'
 import type { Emit } from './events.ts'
+import { guardPlan } from './guard-changes.ts'
 import { keptBack } from './kept-back.ts'
 import { missingIdentity } from './missing-identity.ts'
 import type { RunOptions } from './options.ts'
@@ -23,6 +24,7 @@ import { Stage } from './stage.ts'
 export async function dryRun(options: RunOptions): Promise<number> {
   const { target, emit, asked, overrides, until } = options
   checkUntil(options)
+  guardPlan(options)
   const suffix = options.isolate ? '-RUN' : ''
   const planned = planLabs(options.labs, { asked, overrides, suffix })
   emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })

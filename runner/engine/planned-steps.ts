@@ -1,5 +1,5 @@
 import type { Expectation } from '../../assertions/index.ts'
-import { partitionOf } from '../aws/arns.ts'
+import { accountOf, partitionOf } from '../aws/arns.ts'
 import { type Catalogue, type Lab, resolveTemplates, type Scope, type Step } from '../definition/index.ts'
 import { LabError } from '../lab-error.ts'
 import { stepKind } from '../steps/index.ts'
@@ -33,6 +33,8 @@ export interface PlanRequest {
   env: Readonly<Record<string, string | undefined>>
   /** Default: the sandbox's, or the word ACCOUNT_ID. */
   account?: string
+  /** Who the identities of labs.yaml are; one that is not in it is taken to be of the own account. Default: the sandbox's partner. */
+  identities?: ReadonlyMap<string, { arn: string }>
   /** Of every name that is created, as --isolate has it; default: none. */
   suffix?: string
 }
@@ -48,9 +50,7 @@ export function plannedSteps(request: PlanRequest): PlannedStep[] {
   const arns = new Map<string, string>()
   const names = ['admin', ...Object.keys(catalogue.identities)]
   for (const lab of labs) for (const step of lab.groups.flat()) if (step.identity !== null) names.push(step.identity)
-  const identities = Object.fromEntries(
-    names.map(name => [name, { arn: `ARN_OF_${name}`, account: accountOf(name, account) }]),
-  )
+  const identities = Object.fromEntries(names.map(name => [name, identityOf(name, account, request.identities)]))
   return planLabs(labs, { asked, overrides, suffix: request.suffix ?? '' }).flatMap(planned =>
     planned.lab.groups.flat().map(step => {
       const kind = stepKind(step.kind)
@@ -130,7 +130,12 @@ function principalOf(arn: string, made: readonly string[]): string | null {
   return made.find(ends) ?? `arn:${partition}:iam::${account}:role/${role}`
 }
 
-const accountOf = (name: string, own: string): string =>
+function identityOf(name: string, own: string, known: PlanRequest['identities']): { arn: string; account: string } {
+  const arn = known?.get(name)?.arn ?? `ARN_OF_${name}`
+  return { arn, account: accountOf(arn) ?? (known ? own : sandboxAccount(name, own)) }
+}
+
+const sandboxAccount = (name: string, own: string): string =>
   name !== 'partner' ? own : own === 'ACCOUNT_ID' ? 'PARTNER_ACCOUNT_ID' : '444455556666'
 
 /** `{{steps.role.Role.Arn}}` becomes the ARN that the step will give, another answer a word such as STEPS_ROLE_ROLE_ROLEID. */

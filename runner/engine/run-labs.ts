@@ -4,6 +4,7 @@ import type { LabReport, Leftover, Report } from '../../assertions/index.ts'
 import { preload } from '../aws/clients.ts'
 import { combine, usageError } from '../lab-error.ts'
 import { buildReport, codeOf } from './build-report.ts'
+import { guardPlan } from './guard-changes.ts'
 import { Journal, journalVersion } from './journal.ts'
 import { lockFolder } from './lock.ts'
 import type { RunOptions } from './options.ts'
@@ -43,6 +44,7 @@ async function underLock(options: RunOptions): Promise<Report> {
   void preload(['ecr', 'iam'])
   const plan = (suffix: string) => planLabs(options.labs, { asked, overrides, suffix })
   checkUntil(options)
+  guardPlan(options)
   // A journal that cannot be understood is found before there is anything new to look after.
   const number = numberAfter(await pastRuns(labFolder))
   if (options.confirm && !(await options.confirm(thingsMade(plan(''), options.players))))

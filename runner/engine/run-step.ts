@@ -11,6 +11,7 @@ import type { Aws, Done, PreparedStep, StepContext } from '../steps/step-kind.ts
 import { accessDecisions } from './access-decisions.ts'
 import { askStep, timingsOf } from './ask-step.ts'
 import type { Emit } from './events.ts'
+import { guardChange } from './guard-changes.ts'
 import type { Journal } from './journal.ts'
 import type { PlannedLab } from './plan.ts'
 import { redactText } from './redact.ts'
@@ -46,6 +47,7 @@ export async function runStep(
     return { report, stops: false }
   }
   const context = stage.context(planned, actor)
+  guardChange(stage.target, step, prepared, context)
   const judged = (outcome: Outcome): Verdict =>
     judge(expectation, programOutcome(expectation, outcome), {
       actions: prepared.actions,

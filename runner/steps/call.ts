@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { repositoryArn } from '../aws/arns.ts'
+import { accountsNamed } from './accounts-named.ts'
 import { listAt, outputOf } from './answers.ts'
 import { type Called, touchesOfCall } from './call-touches.ts'
 import { cliLine } from './cli-line.ts'
@@ -80,6 +81,7 @@ export const call = defineStep({
           ? null
           : { type: 'call', name, arn: request?.(place).resource ?? null, part: true },
       request,
+      reaches: [...accountsNamed(input), ...accountsNamed(undo?.input)],
       repeatable: setting.test(fields.operation),
       ...(name === 'ecr:BatchDeleteImage' ? deletesImages(input) : {}),
       run: async ({ aws }) => {

@@ -54,6 +54,8 @@ export interface PreparedStep {
   commands(place: AwsPlace): string[][]
   /** @param created of the run, where it is known: what is made without a path of its own is made under its path, and its ARN tells it */
   resource(place: AwsPlace, created?: Pick<Created, 'path'>): Resource | null
+  /** Accounts that it, or its undo, changes beside the one in which it is made. */
+  reaches?: readonly string[] | undefined
   /** What the journal keeps of the fields, enough for `prepare` to undo: given where they may hold secrets. Default: all of them. */
   recorded?: unknown
   /** Belongs to the run, not to the account: done again when its lab is taken over from an earlier run. */

@@ -1,9 +1,11 @@
 import { judge, type Outcome } from '../../../assertions/index.ts'
 import type { Step } from '../../definition/index.ts'
+import { strangersAccount } from '../../engine/guard-changes.ts'
 import type { Journal } from '../../engine/journal.ts'
 import type { PlannedLab } from '../../engine/plan.ts'
 import { sendChange } from '../../engine/send-change.ts'
 import type { Stage } from '../../engine/stage.ts'
+import { accountsNamed } from '../../steps/accounts-named.ts'
 import { type AwsCall, effectOf, readAwsCall } from './aws-call.ts'
 import { inputOf } from './call-input.ts'
 import { cliOutcome } from './cli-outcome.ts'
@@ -53,10 +55,10 @@ export class PageCalls {
       made.refused = true
       return refused(reason)
     }
-    return this.#change(call, request, exchange)
+    return this.#change(call, made, request, exchange)
   }
 
-  async #change(call: AwsCall, { cwd }: ShimRequest, exchange: ShimExchange): Promise<ShimReply> {
+  async #change(call: AwsCall, made: CallsMade, { cwd }: ShimRequest, exchange: ShimExchange): Promise<ShimReply> {
     const { stage, journal } = this.#options
     if (this.current === null || call.operation === null) return refused('no page is being run')
     const { planned, step } = this.current
@@ -65,6 +67,11 @@ export class PageCalls {
       input = await inputOf(call, cwd)
     } catch (error) {
       return refused((error as Error).message)
+    }
+    const stranger = strangersAccount(stage.target, accountsNamed(input))
+    if (stranger !== null) {
+      made.refused = true
+      return refused(notAllowed(stranger))
     }
     const { kind, fields, prepared } = journalStep(call.operation, input)
     const send = async (more: readonly string[]) => {
@@ -103,11 +110,11 @@ export class PageCalls {
     this.#known.set(key, who)
     if (who === null) return 'whose account this call would change cannot be told, so it is not sent'
     const allowed = [target.place.account, ...[...target.identities.values()].map(({ arn }) => arn.split(':')[4])]
-    return allowed.includes(who.account)
-      ? null
-      : `this call would change account ${who.account}, which no guard has allowed`
+    return allowed.includes(who.account) ? null : notAllowed(who.account)
   }
 }
+
+const notAllowed = (account: string): string => `this call would change account ${account}, which no guard has allowed`
 
 const unknown = ({ service, command }: AwsCall): string =>
   `\`aws ${service} ${command}\` may change something that no journal here can name: pages may change ECR and IAM`

@@ -72,5 +72,16 @@ describe.skipIf(missing !== undefined)(
       expect(labs.at(-1)?.steps.at(-1)?.actual?.message).toContain('this call would change account 444455556666')
       expect(stdout).not.toContain(partner?.secretAccessKey)
     })
+
+    test('a change of an own call in the registry of an account that no guard names is refused', {
+      timeout: 120_000,
+    }, async () => {
+      const line = 'aws ecr delete-repository-policy --repository-name theirs --registry-id 444455556666'
+      writeFileSync(join(cwd, 'other.md'), `\`\`\`bash\n${line}\n\`\`\`\n`)
+      const { exitCode, stdout } = await onAws(['run', 'other.md'], '111122223333')
+      const { labs } = JSON.parse(stdout) as Report
+      expect(exitCode).toBe(1)
+      expect(labs.at(-1)?.steps.at(-1)?.actual?.message).toContain('this call would change account 444455556666')
+    })
   },
 )

@@ -110,6 +110,7 @@ export async function openWorkshop({
       caller: own.admin,
       identities: alone ? {} : { partner: partner.admin },
       environment: { PATH: process.env.PATH ?? '' },
+      accounts: eventual ? sandbox.accounts.map(({ id }) => id) : undefined,
     })
   const target = await open()
   const catalogue = await findCatalogue(labs)
