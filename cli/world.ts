@@ -24,8 +24,26 @@ export interface World {
   bin: string
   /** Calls back at each Ctrl-C or SIGTERM; gives the function that stops it. */
   onInterrupt(callback: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
+  /**
+   * Calls the callback given last back with whatever a promise is rejected with that nobody waits for; gives the function that hands back to
+   * the one before it.
+   */
+  onStray(callback: (thrown: unknown) => void): () => void
   /** Ends the process at once. */
   kill(exitCode: number): void
+}
+
+const takers: ((thrown: unknown) => void)[] = []
+
+function onStray(callback: (thrown: unknown) => void): () => void {
+  if (takers.length === 0)
+    process.on('unhandledRejection', thrown => {
+      // Whatever is still waited for may never come, and an end without a word is none.
+      process.exitCode = 3
+      takers.at(-1)?.(thrown)
+    })
+  takers.push(callback)
+  return () => void takers.splice(takers.lastIndexOf(callback), 1)
 }
 
 /** The process's own. `entry` is the URL of the bin, one folder below the package's. */
@@ -54,5 +72,6 @@ export const worldOf = (argv: readonly string[], entry: string, version: string)
       process.off('SIGTERM', callback)
     }
   },
+  onStray,
   kill: exitCode => process.exit(exitCode),
 })

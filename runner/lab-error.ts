@@ -34,6 +34,10 @@ export class LabError extends Error {
   }
 }
 
+/** The exit code of what a signal ended: a person's interrupt, or the error that it was ended for. */
+export const codeOfEnd = ({ reason }: AbortSignal): ExitCode =>
+  reason instanceof LabError ? reason.exitCode : exitCodes.interrupted
+
 export const usageError = (message: string, hint: string | null = null): LabError =>
   new LabError(2, 'usage', message, hint)
 export const environmentError = (message: string, hint: string | null = null, options?: ErrorOptions): LabError =>

@@ -3,7 +3,7 @@ import { planLabs } from '../../runner/engine/plan.ts'
 import { gradeClass } from '../../runner/grading/grade-class.ts'
 import { openGradingFolder } from '../../runner/grading/grading-folder.ts'
 import type { Roster, Student } from '../../runner/grading/read-roster.ts'
-import { usageError } from '../../runner/lab-error.ts'
+import { codeOfEnd, usageError } from '../../runner/lab-error.ts'
 import { type ChosenTarget, chooseTarget } from '../choose-target.ts'
 import { interruptible } from '../interrupt.ts'
 import type { Options } from '../options.ts'
@@ -87,7 +87,7 @@ export async function verifyClass(world: World, args: readonly string[], options
       if (kept > 0) paper.line(`  ${counted(kept, 'student')} had a result already: grading ${folder.id} goes on`)
       if (signal.aborted) {
         paper.line(`interrupted: the same command goes on with grading ${folder.id}`)
-        return 130
+        return codeOfEnd(signal)
       }
       const { results } = folder
       const names = (shard ? students : roster.students).map(({ student }) => student)

@@ -1,5 +1,6 @@
 import type { Credentials } from './door.ts'
 import type { CredentialsSource } from './identity.ts'
+import { sourceFirst } from './source-first.ts'
 
 /** Asks a person for the six digits that an MFA device shows. `device` is its ARN or serial number. */
 export type AskMfaCode = (device: string) => Promise<string>
@@ -26,21 +27,38 @@ export async function personCredentials(
 ): Promise<PersonCredentials> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
   const open = (): (() => Promise<Credentials>) => {
+    // Files that were written since are read again.
+    const init = { clientConfig: { region }, logger: silent, ignoreCache: true }
     const provider = fromNodeProviderChain({
+      ...init,
       ...(profile === null ? {} : { profile }),
       ...(askMfaCode === null ? {} : { mfaCodeProvider: askMfaCode }),
-      clientConfig: { region },
-      logger: silent,
-      // Files that were written since are read again.
-      ignoreCache: true,
     })
+    let known: Credentials | null = null
     return async () => {
+      if (known === null || endsSoon(known)) {
+        try {
+          await sourceFirst({ profile, init, mayAsk: askMfaCode !== null })
+        } catch (error) {
+          if (known === null || ended(known)) throw error
+          return known
+        }
+      }
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider()
-      return { accessKeyId, secretAccessKey, sessionToken, expiration: expiration?.getTime() }
+      known = { accessKeyId, secretAccessKey, sessionToken, expiration: expiration?.getTime() }
+      return known
     }
   }
   return { source: open(), renew: async () => open() }
 }
+
+/** So long before their end the SDK has credentials made anew, in milliseconds. */
+const beforeTheEnd = 300_000
+
+const endsSoon = ({ expiration }: Credentials): boolean =>
+  expiration !== undefined && expiration - Date.now() < beforeTheEnd
+
+const ended = ({ expiration }: Credentials): boolean => expiration !== undefined && expiration <= Date.now()
 
 /** The SDK warns on the console of this process: what there is to say is said where a person is spoken to. */
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
@@ -76,7 +94,10 @@ const mends: readonly (readonly [RegExp, (profile: string) => string])[] = [
 
 /** What to do about credentials that cannot be had, or that AWS does not take. */
 export function credentialsMend(said: string, profile: string | null): string {
-  const flag = profile === null ? '' : ` --profile ${profile}`
+  // The login may be that of a source: the CLI renews it by the profile that says where to log in.
+  const [, source, associated] = /source_profile `([^`]+)` of|associated with profile=(\S+)/.exec(said) ?? []
+  const named = source ?? associated ?? profile
+  const flag = named === null ? '' : ` --profile ${named}`
   const clock = mends.at(-1)
   const mend = clock?.[0].test(said) ? clock : mends.find(([about]) => about.test(said))
   return mend?.[1](flag) ?? 'give a profile with --profile, or run on the sandbox with --target sandbox'

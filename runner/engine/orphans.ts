@@ -1,6 +1,6 @@
 import type { Leftover } from '../../assertions/index.ts'
 import { accountOf } from '../aws/arns.ts'
-import { combine, type ExitCode, environmentError } from '../lab-error.ts'
+import { codeOfEnd, combine, type ExitCode, environmentError } from '../lab-error.ts'
 import { stepKinds } from '../steps/index.ts'
 import type { Aws, StepKind, Swept } from '../steps/step-kind.ts'
 import { SweepRefused } from '../steps/sweep.ts'
@@ -89,7 +89,7 @@ export async function sweepOrphans(options: OrphanOptions): Promise<SweptOrphans
     if (result === 'left') leftovers.push(stays)
   }
   if (leftovers.length > 0) codes.push(4)
-  if (signal.aborted) codes.push(130)
+  if (signal.aborted) codes.push(codeOfEnd(signal))
   return { searched, found, removed, leftovers, exitCode: combine(codes) }
 }
 

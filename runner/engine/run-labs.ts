@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LabReport, Leftover, Report } from '../../assertions/index.ts'
 import { preload } from '../aws/clients.ts'
-import { combine, usageError } from '../lab-error.ts'
+import { codeOfEnd, combine, usageError } from '../lab-error.ts'
 import { buildReport, codeOf } from './build-report.ts'
 import { guardPlan } from './guard-changes.ts'
 import { Journal, journalVersion } from './journal.ts'
@@ -98,7 +98,7 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, number,
   }
   const exitCode = combine([
     codeOf(labs),
-    ...(signal.aborted ? [130 as const] : []),
+    ...(signal.aborted ? [codeOfEnd(signal)] : []),
     ...(options.teardown && leftovers.length > 0 ? [4 as const] : []),
   ])
   const told = await withStatements(labs, options.recordsOf)

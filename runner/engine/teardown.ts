@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Leftover } from '../../assertions/index.ts'
 import type { Target } from '../aws/target.ts'
-import { combine, type ExitCode, LabError, usageError } from '../lab-error.ts'
+import { codeOfEnd, combine, type ExitCode, LabError, usageError } from '../lab-error.ts'
 import type { EngineEvent } from './events.ts'
 import type { RunStarted } from './journal.ts'
 import { lockFolder } from './lock.ts'
@@ -124,7 +124,7 @@ async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy
     }
   }
   if (leftovers.length > 0) codes.push(4)
-  if (options.signal.aborted) codes.push(130)
+  if (options.signal.aborted) codes.push(codeOfEnd(options.signal))
   return { removed, leftovers, exitCode: combine(codes) }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { LabReport, Report, StepReport } from '../../assertions/index.ts'
 import { preload } from '../aws/clients.ts'
 import { DefinitionError, type Step } from '../definition/index.ts'
-import { combine, LabError } from '../lab-error.ts'
+import { codeOfEnd, combine, LabError } from '../lab-error.ts'
 import { buildReport, codeOf } from './build-report.ts'
 import { comparable } from './earlier.ts'
 import type { Emit } from './events.ts'
@@ -65,7 +65,7 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
     }
   })
   const labs = verified.filter(each => each !== undefined)
-  const exitCode = combine([codeOf(labs), ...(signal.aborted ? [130 as const] : [])])
+  const exitCode = combine([codeOf(labs), ...(signal.aborted ? [codeOfEnd(signal)] : [])])
   const told = await withStatements(labs, options.recordsOf)
   const report = buildReport(options, { command: 'verify', runId, startedAt, exitCode, labs: told, leftovers: [] })
   emit({ type: 'report', report })

@@ -92,6 +92,7 @@ async function typed(argv: readonly string[], input: string) {
       },
     },
     onInterrupt: () => () => {},
+    onStray: () => () => {},
   })
   return { exitCode, asked, text: readFileSync(join(cwd, 'labs/demo/lab.yaml'), 'utf8') }
 }

@@ -53,6 +53,7 @@ export async function lab(argv: readonly string[], { env = {}, cwd, columns, inp
     packageFolder,
     bin: join(packageFolder, 'dist', 'lab.js'),
     onInterrupt: () => () => {},
+    onStray: () => () => {},
     kill: () => {},
   }
   return { exitCode: await main(world), ...texts }

@@ -86,7 +86,11 @@ export async function newFolder(from = root): Promise<Folder> {
 }
 
 /** Environment that ends a `lab` process at a line of its journal. */
-export const killAt = (when: 'before' | 'after', line: number, signal?: NodeJS.Signals): Record<string, string> => ({
+export const killAt = (
+  when: 'before' | 'after',
+  line: number,
+  signal?: NodeJS.Signals | 'rejection',
+): Record<string, string> => ({
   NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'kill-at-line.mjs')).href}`,
   KILL_AT: `${when} ${line}`,
   ...(signal ? { KILL_SIGNAL: signal } : {}),

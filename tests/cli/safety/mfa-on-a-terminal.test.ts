@@ -110,6 +110,47 @@ describe.skipIf(!haveTerminal)('on a terminal', () => {
   })
 })
 
+/** The profile `mfa` needs a code, and its source is a login that has ended. */
+const endedLogin = `[profile mfa]
+role_arn = arn:aws:iam::111122223333:role/guarded
+source_profile = source
+mfa_serial = arn:aws:iam::111122223333:mfa/ann
+[profile source]
+sso_session = company
+sso_account_id = 111122223333
+sso_role_name = Developer
+[sso-session company]
+sso_start_url = https://company.awsapps.com/start
+sso_region = us-west-2
+`
+
+describe('a profile that needs a code, whose source is a login that has ended: one error, exit 3, no stack trace', () => {
+  beforeEach(() => person.write({ config: endedLogin }))
+  const asOne = (said: string) => {
+    expect(said).not.toMatch(question)
+    expect(said.match(/aws sso login --profile source\s/g), said).toHaveLength(1)
+    expect(said).not.toMatch(/\n\s+at |CredentialsProviderError/)
+  }
+
+  test.skipIf(!haveTerminal)(
+    'on a terminal: no code is asked for',
+    async () => {
+      const line = ['run', 'ecr-repositories', '--yes', '--target', 'aws', '--profile', 'mfa']
+      const { exitCode, shown } = await onTerminal(line, { cwd, env: env(), talk: [['MFA device', '000000\n']] })
+      expect(exitCode, shown).toBe(3)
+      asOne(shown)
+    },
+    60_000,
+  )
+
+  test.each(['run', 'verify', 'doctor'])('lab %s', async command => {
+    const line = [command, 'ecr-repositories', '--target', 'aws', '--profile', 'mfa']
+    const { exitCode, stdout, stderr } = await labProcess(line, { cwd, env: env() })
+    expect(exitCode, stdout + stderr).toBe(3)
+    asOne(stdout + stderr)
+  })
+})
+
 test('without a terminal nothing is asked: exit 3, and what to do', async () => {
   const { exitCode, stderr } = await labProcess(['run', 'ecr-repositories', '--yes', ...onAws], { cwd, env: env() })
   expect(exitCode).toBe(3)

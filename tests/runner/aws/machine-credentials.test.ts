@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { LabError } from '../../../runner/lab-error.ts'
 import { must, newPerson, type Person, ssoCacheOf } from './person.ts'
 
@@ -119,4 +119,51 @@ test('an SSO login that holds; one that the portal no longer knows names the com
     error => error,
   )
   expect(refused).toMatchObject({ exitCode: 3, hint: 'renew the login: aws sso login --profile work' })
+})
+
+const withMfaFrom = (source: string) =>
+  `[profile mfa]\nrole_arn = arn:aws:iam::111122223333:role/machine\nsource_profile = source\nmfa_serial = arn:aws:iam::111122223333:mfa/ann\n${source}`
+const mayNot = 'role_arn = arn:aws:iam::111122223333:role/none\nsource_profile = keys\n'
+
+describe('a profile that needs a code of an MFA device, whose source cannot be had', () => {
+  const strays: unknown[] = []
+  const gather = (error: unknown) => strays.push(error)
+  beforeEach(() => {
+    strays.length = 0
+    process.on('unhandledRejection', gather)
+  })
+  afterEach(() => {
+    process.off('unhandledRejection', gather)
+  })
+
+  test.each([
+    [
+      'an SSO login that has ended',
+      config.replace('profile work', 'profile source'),
+      /SSO/i,
+      'renew the login: aws sso login --profile source',
+    ],
+    ['a credential_process that fails', '[profile source]\ncredential_process = /nonexistent/program\n', /program/, ''],
+    ['a profile that is in no file', '', /no profile `source`/, ''],
+    ['a role that may not be assumed', `[profile source]\n${mayNot}`, /not authorized to perform: sts:AssumeRole/, ''],
+  ])('%s: told before a code is asked for, and nothing else goes wrong', async (_, source, message, hint) => {
+    const { accessKeyId, secretAccessKey } = person.admin
+    const credentials = `[keys]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`
+    await person.write({ config: withMfaFrom(source), credentials, [ssoCacheOf('company')]: '{}' })
+    for (const asks of [true, false]) {
+      let asked = 0
+      const askMfaCode = async () => {
+        asked += 1
+        return '000000'
+      }
+      const refused: LabError = await person.open('mfa', asks ? { askMfaCode } : {}).then(
+        () => Promise.reject(new Error('expected a refusal')),
+        error => error,
+      )
+      expect(refused).toMatchObject({ exitCode: 3, message: expect.stringMatching(message) })
+      expect(refused.hint).toContain(hint)
+      expect(asked).toBe(0)
+    }
+    expect(strays).toEqual([])
+  })
 })
