@@ -33,6 +33,8 @@ export interface Intent {
   lab: string
   step: string
   kind: string
+  /** When it was written, ISO 8601. Absent in journals of older versions. */
+  at?: string
   /** The kind's fields, templates resolved: enough to undo it in another process. */
   fields: unknown
   /** Account it was made in, where that is not the run's. */

@@ -23,6 +23,8 @@ export interface EngineOptions {
   emit: Emit
   /** Aborted by Ctrl-C. */
   signal: AbortSignal
+  /** Milliseconds in which "not there" of what was just made is not believed, where answers need time. Default: 15 s. */
+  notFoundFor?: number | undefined
   /** What the target recorded of requests; absent: it keeps no record. */
   recordsOf?: RecordsOf | undefined
 }

@@ -126,7 +126,7 @@ async function takeBack(options: RunOptions, runId: string): Promise<Leftover[]>
   const signal = new AbortController().signal
   return undoChanges(changes, {
     ...{ target, contextOf: undoContext({ ...options, signal }), emit, signal },
-    ...{ dependents: options.dependents, slots: slots(options.parallel) },
+    ...{ dependents: options.dependents, slots: slots(options.parallel), notFoundFor: options.notFoundFor },
   })
 }
 

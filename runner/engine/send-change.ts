@@ -43,6 +43,7 @@ export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doub
     lab: planned.lab.id,
     step: step.id,
     kind: step.kind,
+    at: new Date().toISOString(),
     fields: prepared.recorded ?? change.fields,
     account: context.place.account,
     resource,

@@ -57,12 +57,20 @@ export function toReplace({ dependents }: Pick<RunOptions, 'dependents'>, earlie
 }
 
 async function replace(options: RunOptions, earlier: readonly PastRun[], lab: string, slots: Slots): Promise<void> {
-  const { emit, target, signal, dependents } = options
+  const { emit, target, signal, dependents, notFoundFor } = options
   const changes = toReplace(options, earlier, lab)
   if (changes.length === 0) return
   const labs = [...new Set(changes.map(({ change }) => change.lab))]
   emit({ type: 'note', text: `replacing what an earlier run left of ${labs.join(', ')}` })
-  const left = await undoChanges(changes, { target, contextOf: undoContext(options), emit, signal, dependents, slots })
+  const left = await undoChanges(changes, {
+    target,
+    contextOf: undoContext(options),
+    emit,
+    signal,
+    dependents,
+    slots,
+    notFoundFor,
+  })
   if (left.length > 0)
     emit({ type: 'note', text: `could not take back: ${left.map(each => `${each.type} ${each.name}`).join(', ')}` })
 }

@@ -112,7 +112,7 @@ async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy
       }
       const left = await undoChanges(group, {
         ...{ target, contextOf, emit: counted, signal: options.signal },
-        ...{ dependents, slots: slots(options.parallel) },
+        ...{ dependents, slots: slots(options.parallel), notFoundFor: options.notFoundFor },
       })
       target.close()
       leftovers.push(...left)

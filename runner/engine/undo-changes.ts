@@ -7,6 +7,7 @@ import type { Emit } from './events.ts'
 import { inDependence } from './in-dependence.ts'
 import { inTurn } from './in-turn.ts'
 import type { Journal } from './journal.ts'
+import { NotFoundYet, type Watched } from './not-found-yet.ts'
 import { type Change, type PastRun, reopen } from './runs.ts'
 import type { Slots } from './slots.ts'
 import { left, leftover, reasonOf, undoOne } from './undo.ts'
@@ -20,12 +21,17 @@ export interface Undoing {
   dependents: (lab: string) => readonly string[]
   /** How many changes are taken back at once. */
   slots: Slots
+  /** As in EngineOptions. */
+  notFoundFor?: number | undefined
   emit: Emit
   signal: AbortSignal
 }
 
 /** How often a thing that would not go is tried: on a target whose answers need time, conflicts pass; where answers get lost, the next may come. */
 const rounds = { eventual: 6, immediate: 2, lost: 10 }
+
+/** The shortest pause between two rounds that wait for answers that may be behind, in milliseconds. */
+const shortest = 50
 
 /** So long, in milliseconds, it goes on after answers that got lost: an outage is not sat out. */
 const patience = 5 * 60_000
@@ -61,6 +67,8 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
     const begun = performance.now()
     const most = target.eventual ? rounds.eventual : rounds.immediate
     const groups = undoGroups(todo, dependents)
+    const notFound = new NotFoundYet(target.eventual, undoing.notFoundFor)
+    let told = false
     const unwritten = new Set<string>()
     const settle = async ({ change, run }: Numbered, undone: Undone, emit: Emit) => {
       const fault = await settleUndo(change, undone, journalOf(run), emit)
@@ -72,6 +80,7 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
       const stayed: { each: Numbered; result: Undone }[] = []
       const open = new Set(todo.map(({ position }) => position))
       const waited = new Set<string>()
+      let waiting = 0
       const turns = inTurn(undoing.emit)
       await inDependence(
         groups.map(({ waitsFor }) => waitsFor),
@@ -81,9 +90,16 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
             if (!open.has(each.position)) continue
             // What was changed twice is put back in two steps: not the first before the second.
             const thing = thingOf(each.change)
-            const result = waited.has(thing)
-              ? notYet
-              : await undoing.slots(mine.length - index, () => undoOne(each.change, each.run, undoing))
+            const contextOf = (watched: Watched) => (change: Change, run: PastRun) =>
+              watched(undoing.contextOf(change, run))
+            const { undone: result, waits } = waited.has(thing)
+              ? { undone: notYet, waits: false }
+              : await undoing.slots(mine.length - index, () =>
+                  notFound.try(thing, each, watched =>
+                    undoOne(each.change, each.run, { contextOf: contextOf(watched) }),
+                  ),
+                )
+            if (waits) waiting += 1
             if (result.result === 'left') {
               stayed.push({ each, result })
               waited.add(thing)
@@ -94,7 +110,8 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
       )
       stayed.sort((a, b) => a.each.position - b.each.position)
       // One whose answer got lost may be what stands in the way of the others: they are tried as long as it is.
-      const insisting = stayed.some(({ result }) => wasLost(result)) && performance.now() - begun < patience
+      const insisting =
+        (waiting > 0 || stayed.some(({ result }) => wasLost(result))) && performance.now() - begun < patience
       // What went may have stood in the way of what stayed, or taken it along: then it is asked once more.
       const progress = stayed.length < todo.length
       const last = (round >= (insisting ? rounds.lost : most) && !progress) || signal.aborted
@@ -102,9 +119,11 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
       if (last) given = stayed.map(({ each }) => each)
       todo = last ? [] : stayed.map(({ each }) => each)
       if (todo.length === 0) break
-      await setTimeout(target.eventual ? Math.min(30_000, 500 * 2 ** round) : 20 * round, undefined, { signal }).catch(
-        () => undefined,
-      )
+      if (waiting > 0 && !told) undoing.emit({ type: 'note', text: notFound.notice(waiting) })
+      told ||= waiting > 0
+      const backoff = target.eventual ? Math.min(30_000, 500 * 2 ** round) : 20 * round
+      const pause = Math.min(backoff, Math.max(shortest, notFound.remaining()))
+      await setTimeout(pause, undefined, { signal }).catch(() => undefined)
     }
     return given.flatMap(({ change }) => leftover(change) ?? [])
   } finally {

@@ -1,0 +1,139 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { accountOf, changedIn, labsOf, openWorkshop, type Workshop, type WorkshopOptions } from './harness.ts'
+import { type HeardCall, hearing } from './heard-calls.ts'
+
+/** AWS may answer for a while that there is no such thing as was just made: that is not "removed". */
+const closes: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closes.splice(0).reverse()) await close()
+})
+
+async function open(options: WorkshopOptions): Promise<Workshop> {
+  const workshop = await openWorkshop(options)
+  closes.push(workshop.close)
+  return workshop
+}
+
+const behind = (reads: number, flap = false): WorkshopOptions => ({
+  eventual: true,
+  propagation: { delay: 0, reads, flap },
+})
+const short = { notFoundFor: 1_500 }
+const notes = ({ events }: Workshop) => events.flatMap(event => (event.type === 'note' ? [event.text] : []))
+const waits = (workshop: Workshop) => notes(workshop).filter(text => text.includes('not found, and so new'))
+
+/** What an undo told, newest first. */
+const told = ({ events }: Workshop) =>
+  events.flatMap(event => (event.type === 'undo' ? [`${event.resource.type} ${event.result} ${event.note ?? ''}`] : []))
+
+describe('on a target whose answers need time', () => {
+  test.each(['role', 'policy'])('a %s that IAM does not find yet is removed when it does', async until => {
+    const workshop = await open(behind(700))
+    const report = await workshop.run(['identity-policies'], { until, teardown: true, ...short })
+    expect(report).toMatchObject({ exitCode: 0, leftovers: [] })
+    expect(waits(workshop)).toHaveLength(1)
+    expect(await accountOf(workshop)).toEqual([])
+  })
+
+  test('a key of somebody else’s user that is not listed yet is deleted when it is', async () => {
+    const labs = await labsOf({
+      lab: 'steps:\n  - id: key\n    create-access-key: { user-name: theirs }\n    identity: them\n',
+    })
+    closes.push(labs.remove)
+    const workshop = await open({ labs: labs.folder, ...behind(700) })
+    await workshop.call('iam:CreateUser', { UserName: 'theirs' })
+    const before = await changedIn(workshop)
+    const report = await workshop.run(['lab'], { teardown: true, ...short })
+    expect(report.leftovers).toEqual([])
+    expect(await changedIn(workshop)).toEqual(before)
+  })
+
+  test('answers that waver: nothing left', async () => {
+    const workshop = await open(behind(700, true))
+    const report = await workshop.run(['identity-policies'], { until: 'attach', teardown: true, ...short })
+    expect(report).toMatchObject({ leftovers: [] })
+    expect(await accountOf(workshop)).toEqual([])
+  })
+
+  test('what somebody else deleted is asked for again, all of it together, and then believed', async () => {
+    const workshop = await open({ eventual: true })
+    await workshop.run(['identity-policies'], { until: 'policy' })
+    await deleteAll(workshop)
+    const { operations, target } = heard(workshop)
+    workshop.events.length = 0
+    const over = await workshop.teardown(['identity-policies'], { open: async () => target, notFoundFor: 300 })
+    expect(over).toMatchObject({ leftovers: [], exitCode: 0 })
+    expect(waits(workshop)).toEqual([expect.stringMatching(/^2 changes are not found, .* asked again for 1 s$/)])
+    expect(told(workshop)).toEqual([
+      expect.stringMatching(/^policy gone not there, asked \d times$/),
+      expect.stringMatching(/^role gone not there, asked \d times$/),
+    ])
+    expect(operations().slice(0, 4)).toEqual(['iam:GetPolicy', 'iam:GetRole', 'iam:GetPolicy', 'iam:GetRole'])
+  })
+
+  test('of a run long ago it is believed at once', async () => {
+    const workshop = await open({ eventual: true })
+    const { runId } = await workshop.run(['identity-policies'], { until: 'policy' })
+    await deleteAll(workshop)
+    const file = join(workshop.labFolder, 'runs', runId, 'journal.jsonl')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replaceAll(/"at":"[^"]*"/g, `"at":"${new Date(Date.now() - 3_600_000).toISOString()}"`))
+    const { operations, target } = heard(workshop)
+    await workshop.teardown(['identity-policies'], { open: async () => target })
+    expect(operations()).toEqual(['iam:GetPolicy', 'iam:GetRole'])
+    expect(waits(workshop)).toEqual([])
+  })
+
+  test('what a run itself takes back is waited for only where it is not found', async () => {
+    const workshop = await open({ eventual: true })
+    await workshop.run(['identity-policies'], { until: 'attach', teardown: true })
+    expect(waits(workshop)).toEqual([])
+    expect(await accountOf(workshop)).toEqual([])
+  })
+
+  test('interrupted while it waits: what was not found is listed as left', async () => {
+    const workshop = await open(behind(3_600_000))
+    await workshop.run(['identity-policies'], { until: 'role' })
+    const interrupt = new AbortController()
+    const over = await workshop.teardown(['identity-policies'], {
+      signal: interrupt.signal,
+      emit: event => {
+        if (event.type === 'note') interrupt.abort()
+      },
+    })
+    expect(over).toMatchObject({ removed: 0, leftovers: [{ type: 'role' }], exitCode: 130 })
+  })
+
+  test('a dry run waits for nothing', async () => {
+    const workshop = await open(behind(3_600_000))
+    await workshop.run(['identity-policies'], { until: 'role' })
+    workshop.events.length = 0
+    await workshop.teardown(['identity-policies'], { dryRun: true })
+    expect(waits(workshop)).toEqual([])
+  })
+})
+
+test('on a target whose answers need no time nothing is asked twice', async () => {
+  const workshop = await open({})
+  await workshop.run(['identity-policies'], { until: 'policy' })
+  await deleteAll(workshop)
+  const { operations, target } = heard(workshop)
+  expect(await workshop.teardown(['identity-policies'], { open: async () => target })).toMatchObject({ exitCode: 0 })
+  expect(operations()).toEqual(['iam:GetPolicy', 'iam:GetRole'])
+})
+
+async function deleteAll({ call }: Workshop): Promise<void> {
+  await call('iam:DeletePolicy', { PolicyArn: 'arn:aws:iam::111122223333:policy/ecr_access_testing' })
+  await call('iam:DeleteRole', { RoleName: 'ecr_access_teama_role' })
+}
+
+/** The workshop's target, and the operations that are sent through it. */
+function heard({ target }: Workshop) {
+  const calls: HeardCall[] = []
+  return {
+    operations: () => calls.map(({ operation }) => operation),
+    target: { ...hearing(target, calls), close: () => undefined },
+  }
+}
