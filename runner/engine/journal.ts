@@ -1,8 +1,9 @@
-import { closeSync, fdatasync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { environmentError } from '../lab-error.ts'
 import type { Resource } from '../steps/step-kind.ts'
+import { journalGone } from './journal-file.ts'
 
 /** Of the form of a journal. One of another form is refused (runs.ts). */
 export const journalVersion = 1
@@ -103,11 +104,12 @@ export class Journal {
   /**
    * The line is in the file when this returns, and on the disk when it resolves.
    *
-   * @throws LabError (environment) when it cannot be written: then nothing may be sent that it does not tell of. Error once it is closed: by
+   * @throws LabError when it cannot be written (environment), or somebody has deleted the file (leftovers): then nothing may be sent that it does not tell of. Error once it is closed: by
    * then the number of its file may be that of another one
    */
   async write(event: JournalEvent): Promise<void> {
     if (this.#closed) throw new Error('the journal is closed')
+    if (fstatSync(this.#file).nlink === 0) throw journalGone(this.#path)
     try {
       this.#append(`${JSON.stringify(event)}\n`)
       this.#next ??= this.#sync(this.#syncing)

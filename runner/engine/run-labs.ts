@@ -6,6 +6,7 @@ import { codeOfEnd, combine, usageError } from '../lab-error.ts'
 import { buildReport, codeOf } from './build-report.ts'
 import { guardPlan } from './guard-changes.ts'
 import { Journal, journalVersion } from './journal.ts'
+import { journalGone } from './journal-file.ts'
 import { lockFolder } from './lock.ts'
 import type { RunOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
@@ -13,7 +14,7 @@ import { withStatements } from './recorded-statements.ts'
 import { removeStale } from './remove-stale.ts'
 import { runAll } from './run-all.ts'
 import { holdRun } from './run-lock.ts'
-import { credentialsOf, newRunFolder, numberAfter, pastRuns } from './runs.ts'
+import { credentialsOf, newRunFolder, numberAfter, type PastRun, pastRuns } from './runs.ts'
 import { slots } from './slots.ts'
 import { kindOf, Stage } from './stage.ts'
 import { leftover, newestFirst } from './undo.ts'
@@ -67,7 +68,7 @@ interface Begun {
 }
 
 async function inFolder(options: RunOptions, { runId, folder, startedAt, number, plan }: Begun): Promise<Report> {
-  const { target, labFolder, emit, signal, isolate } = options
+  const { target, emit, signal, isolate } = options
   const suffix = isolate ? `-${runId}` : ''
   const planned = plan(suffix)
   const journal = Journal.open(join(folder, 'journal.jsonl'))
@@ -94,12 +95,12 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, number,
     labs = await runAll(options, stage, planned, journal)
   } finally {
     await journal.close()
-    leftovers = options.teardown ? await takeBack(options, runId) : await leftBy(labFolder, runId)
+    leftovers = await afterwards(options, runId, folder)
   }
   const exitCode = combine([
     codeOf(labs),
     ...(signal.aborted ? [codeOfEnd(signal)] : []),
-    ...(options.teardown && leftovers.length > 0 ? [4 as const] : []),
+    ...(leftovers.some(({ type }) => options.teardown || type === lostJournal) ? [4 as const] : []),
   ])
   const told = await withStatements(labs, options.recordsOf)
   const report = buildReport(options, { command: 'run', runId, startedAt, exitCode, labs: told, leftovers })
@@ -117,22 +118,28 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, number,
   return report
 }
 
-async function takeBack(options: RunOptions, runId: string): Promise<Leftover[]> {
-  const { target, emit, labFolder } = options
-  const runs = await pastRuns(labFolder)
-  const changes = newestFirst(runs, (_, run) => run.start.runId === runId)
-  if (changes.length === 0) return []
+/** What stands among the leftovers for all that a run made of which the journal is gone. */
+const lostJournal = 'journal of a run'
+
+/** What a run leaves, after it was taken back where that is asked for. */
+async function afterwards(options: RunOptions, runId: string, folder: string): Promise<Leftover[]> {
+  const runs = await pastRuns(options.labFolder)
+  const own = runs.find(run => run.start.runId === runId)
+  if (own) return options.teardown ? takeBack(options, runs, own) : own.changes.flatMap(each => leftover(each) ?? [])
+  const { message, hint } = journalGone(join(folder, 'journal.jsonl'))
+  options.emit({ type: 'note', text: `${message}: ${hint}` })
+  return [{ type: lostJournal, name: runId, arn: null, runId }]
+}
+
+function takeBack(options: RunOptions, runs: readonly PastRun[], own: PastRun): Promise<Leftover[]> {
+  const { target, emit } = options
+  const changes = newestFirst(runs, (_, run) => run === own)
   // An interrupt asks for the end of the run, not of its cleaning up: a second one ends the process.
   const signal = new AbortController().signal
   return undoChanges(changes, {
     ...{ target, contextOf: undoContext({ ...options, signal }), emit, signal },
-    ...{ dependents: options.dependents, slots: slots(options.parallel), notFoundFor: options.notFoundFor },
+    ...{ dependents: options.dependents, slots: slots(options.parallel) },
   })
-}
-
-async function leftBy(labFolder: string, runId: string): Promise<Leftover[]> {
-  const runs = await pastRuns(labFolder)
-  return runs.filter(run => run.start.runId === runId).flatMap(run => run.changes.flatMap(each => leftover(each) ?? []))
 }
 
 /** How many things a run makes, parts of others not counted: for the one question. */
