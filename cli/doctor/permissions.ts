@@ -1,6 +1,7 @@
 import type { Outcome } from '../../assertions/index.ts'
 import type { Target } from '../../runner/aws/target.ts'
 import type { PlannedStep } from '../../runner/engine/planned-steps.ts'
+import { allowToCaller, organizationMustAllow, whoMustAllow } from '../../runner/engine/who-must-allow.ts'
 import { at, listAt, stringAt } from '../../runner/steps/answers.ts'
 import { type Finding, ok, problem, unknown } from './finding.ts'
 
@@ -21,7 +22,8 @@ export function neededByCaller(steps: readonly PlannedStep[]): Map<string, strin
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
-export async function permissions({ caller }: Target, steps: readonly PlannedStep[]): Promise<Finding[]> {
+export async function permissions(target: Target, steps: readonly PlannedStep[]): Promise<Finding[]> {
+  const { caller } = target
   const needed = neededByCaller(steps)
   const source = await policySource(caller)
   if (source === null)
@@ -34,7 +36,7 @@ export async function permissions({ caller }: Target, steps: readonly PlannedSte
       ...{ PolicySourceArn: source, ActionNames },
       ...(resource === '*' ? {} : { ResourceArns: [resource] }),
     })
-    if (outcome.outcome !== 'allowed') return [unasked(outcome)]
+    if (outcome.outcome !== 'allowed') return [unasked(outcome, target)]
     for (const result of listAt(outcome.output, 'EvaluationResults')) {
       const decision = stringAt(result, 'EvalDecision')
       if (decision === 'allowed') continue
@@ -52,25 +54,20 @@ export async function permissions({ caller }: Target, steps: readonly PlannedSte
       ? problem(
           'organization',
           `the organization's policies refuse ${some(byOrganization)}`,
-          'who administers the organization must allow it; meanwhile run on the sandbox: --target sandbox',
+          organizationMustAllow('it', target),
         )
       : ok('organization', 'no policy of an organization refuses what the labs need'),
     refused.length > 0
-      ? problem(
-          'permissions',
-          `${caller.arn} may not ${some(refused)}`,
-          `allow it in a policy of ${source}: lab permissions prints one`,
-        )
+      ? problem('permissions', `${caller.arn} may not ${some(refused)}`, allowToCaller('it', source))
       : missing > 0
         ? unknown('permissions', `${missing} of ${count} permissions hang on conditions that only a real call meets`)
         : ok('permissions', `the caller has the ${count} permissions that the labs need`),
   ]
 }
 
-function unasked(outcome: Exclude<Outcome, { outcome: 'allowed' }>): Finding {
-  const organization = outcome.outcome === 'denied' && /control policy/.test(outcome.denial.policyType ?? '')
-  return organization
-    ? problem('organization', outcome.message, 'run on the sandbox: --target sandbox')
+function unasked(outcome: Exclude<Outcome, { outcome: 'allowed' }>, target: Target): Finding {
+  return outcome.outcome === 'denied' && /control policy/.test(outcome.denial.policyType ?? '')
+    ? problem('organization', outcome.message, whoMustAllow(outcome.denial, target))
     : unknown(
         'permissions',
         `IAM was not to be asked: ${outcome.code}`,

@@ -3,6 +3,7 @@ import type { Step } from '../definition/index.ts'
 import type { PreparedStep, StepContext } from '../steps/step-kind.ts'
 import { redact, redactText } from './redact.ts'
 import type { Stage } from './stage.ts'
+import { whoMustAllow } from './who-must-allow.ts'
 
 const infrastructure = new Set(['throttled', 'unavailable', 'network', 'credentials'])
 /** What a step needs of this machine is not there: `command`'s program, a profile file that may be written. */
@@ -95,7 +96,11 @@ export function reportStep(stage: Stage, { step, kind, title, status, begun, ...
       expected: clean(expected),
       actual: clean(actual),
     })),
-    hint: step.hint,
+    // What the lab has to say is said to who answers it, and he can mend nothing here.
+    hint:
+      status === 'blocked' && outcome?.outcome === 'denied'
+        ? clean(whoMustAllow(outcome.denial, stage.target))
+        : step.hint,
     points: pointsOf(status, step.points),
     maxPoints: step.points,
     ...(step.visibility === 'hidden' || step.visibility === 'after' ? { visibility: step.visibility } : {}),

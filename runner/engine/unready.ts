@@ -35,7 +35,8 @@ export function undecided(stage: Stage, step: Step, error: unknown): StepReport 
   if (error instanceof Unread) {
     const status = error.outcome.outcome === 'denied' ? 'blocked' : 'error'
     const hint = `not graded: what decides it could not be read: ${error.message}`
-    return { ...row(stage, step, status, error.outcome), hint }
+    const report = row(stage, step, status, error.outcome)
+    return { ...report, hint: status === 'blocked' ? `${hint}\n${report.hint}` : hint }
   }
   if (error instanceof Undecidable) return { ...row(stage, step, 'error'), hint: `not graded: ${error.message}` }
   if (error instanceof PolicyError)

@@ -94,7 +94,10 @@ export async function verifyStep(
   if (step.as === null && settled.settled) {
     const counts = await refusalOfLab(stage, prepared, context, expectation, settled.outcome)
     if (counts === null)
-      return noted(reportStep(stage, { ...answered, outcome: settled.outcome, verdict, status: 'blocked' }), gradersOwn)
+      return alsoNoted(
+        reportStep(stage, { ...answered, outcome: settled.outcome, verdict, status: 'blocked' }),
+        gradersOwn,
+      )
     if (!verdict.passed && counts !== settled.outcome)
       return judgedReport(stage, answered, expectation, counts, judged(counts), 'evaluated')
   }
@@ -108,7 +111,7 @@ export async function verifyStep(
     settled.settled,
   )
   const status = await blame(report.status, prepared, context)
-  return status === report.status ? report : { ...report, status, points: 0 }
+  return status === report.status ? report : { ...report, status, points: 0, hint: step.hint }
 }
 
 const replaced = 'a later step has put something else in its place, and that is there'
@@ -203,3 +206,6 @@ function stateReport(found: Verification): { verdict: Verdict; outcome: Outcome;
 }
 
 const noted = (report: StepReport, hint: string): StepReport => ({ ...report, hint })
+
+/** Before what the row says of who must change what. */
+const alsoNoted = (report: StepReport, hint: string): StepReport => noted(report, `${hint}\n${report.hint}`)
