@@ -131,7 +131,7 @@ export const optionTable: Readonly<Record<OptionName, OptionSpec>> = {
   dryRun: { flags: '--dry-run', summary: 'show each call that would be sent, change nothing' },
   rerunFailed: { flags: '--rerun-failed', summary: 'the labs of the last run here that did not pass' },
   update: { flags: '--update', summary: 'rewrite the output blocks of pages that no longer say what comes' },
-  orphans: { flags: '--orphans', summary: 'what carries our tags in the account, and no journal here knows' },
+  orphans: { flags: '--orphans', summary: 'what carries our tags in the account, and is open in no journal here' },
   olderThan: {
     flags: '--older-than <age>',
     summary: 'only orphans of this age: 90m, 24h, 7d; default 24h',

@@ -19,7 +19,7 @@ import type { World } from './world.ts'
 const aDay = 24 * 3_600_000
 
 /**
- * `lab teardown --orphans`: shows what carries our tags and has no journal here, and removes it when a person agrees, or --yes says so.
+ * `lab teardown --orphans`: shows what carries our tags and is open in no journal here, and removes it when a person agrees, or --yes says so.
  * @throws LabError (usage) without a terminal and without --yes, once it has shown what it found
  */
 export async function removeOrphans(
@@ -69,7 +69,7 @@ export async function removeOrphans(
 }
 
 function showFound(paper: Paper, orphans: readonly Orphan[]): void {
-  paper.line(` ${counted(orphans.length, 'thing')} with our tags and no journal here:`)
+  paper.line(` ${counted(orphans.length, 'thing')} with our tags, open in no journal here:`)
   for (const { resource, account, runId, lab, createdAt } of orphans) {
     const made = createdAt === null ? '' : `, made ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')}`
     const text = `${resource.type} ${resource.name} (${lab}, run ${runId}${made}) in account ${account}`

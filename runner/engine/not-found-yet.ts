@@ -1,11 +1,10 @@
 import type { Outcome } from '../../assertions/index.ts'
 import { isRead } from '../aws/retry.ts'
 import type { Aws, StepContext, Undone } from '../steps/step-kind.ts'
-import type { Change, PastRun } from './runs.ts'
+import type { Emit } from './events.ts'
 import { left } from './undo.ts'
-import type { ToUndo } from './undo-groups.ts'
 
-/** A change younger than this may be hidden from a read: AWS gives no number, and others wait two minutes for IAM (facts of Terraform's waiters). */
+/** A change younger than this may be hidden from a read: AWS gives no number, and others wait two minutes for IAM. */
 const young = 5 * 60_000
 
 /** What is not found is asked for at least so often in a row, and for so many milliseconds, before it is believed. */
@@ -23,10 +22,8 @@ interface Missing {
 export type Watched = (context: StepContext) => StepContext
 
 /**
- * What taking back did not find though the journal says that it was made, on a target whose answers need time: a read may be behind, and who
- * takes one such answer for "gone" leaves the thing behind for good. All of a pass are waited for together.
- *
- * @param notFoundFor milliseconds until it is believed
+ * What taking back did not find though it was made, or may have been, on a target whose answers need time: a read may be behind, and who takes
+ * one such answer for "gone" leaves the thing behind for good. All of a pass are waited for together.
  */
 export class NotFoundYet {
   readonly #eventual: boolean
@@ -34,24 +31,23 @@ export class NotFoundYet {
   readonly #missing = new Map<string, Missing>()
   /** Things that this pass took something back of, or that are believed to be gone. */
   readonly #known = new Set<string>()
+  #told = false
 
+  /** @param notFoundFor milliseconds until it is believed; default: 15 s */
   constructor(eventual: boolean, notFoundFor = believedAfter) {
     this.#eventual = eventual
     this.#notFoundFor = notFoundFor
   }
 
   /**
-   * One try to take a change back.
+   * One try to take a change back. What was not found, and is not believed to be gone yet, is left.
    *
    * @param thing what it was made to: not found for one change of it is not found for another
-   * @returns `waits`: nothing was found, and that is not believed yet
+   * @param madeAt epoch milliseconds; null: not known
    */
-  async try(
-    thing: string,
-    { change, run }: ToUndo,
-    undo: (watched: Watched) => Promise<Undone>,
-  ): Promise<{ undone: Undone; waits: boolean }> {
-    if (!this.#eventual || !isYoung(change, run)) return { undone: await undo(context => context), waits: false }
+  async try(thing: string, madeAt: number | null, undo: (watched: Watched) => Promise<Undone>): Promise<Undone> {
+    const old = madeAt !== null && Date.now() - madeAt >= young
+    if (!this.#eventual || old) return undo(context => context)
     const seen = { calls: 0, changes: 0 }
     const undone = await undo(context => watched(context, seen))
     if (seen.changes > 0) this.#known.add(thing)
@@ -60,12 +56,17 @@ export class NotFoundYet {
     const { since, row } = this.#missing.get(thing) ?? { since: performance.now(), row: 0 }
     if (!found && (row + 1 < inARow || performance.now() - since < this.#notFoundFor)) {
       this.#missing.set(thing, { since, row: row + 1 })
-      return { undone: left(tooNew), waits: true }
+      return left(tooNew)
     }
     this.#missing.delete(thing)
-    if (found) return { undone, waits: false }
+    if (found) return undone
     this.#known.add(thing)
-    return { undone: { note: `not there, asked ${row + 1} times`, ...undone }, waits: false }
+    return { note: `not there, asked ${row + 1} times`, ...undone }
+  }
+
+  /** So many things are waited for. */
+  get waiting(): number {
+    return this.#missing.size
   }
 
   /** Milliseconds until the first of what is waited for may be believed; Infinity: nothing is. */
@@ -74,18 +75,20 @@ export class NotFoundYet {
     return Math.min(...[...this.#missing.values()].map(({ since }) => Math.max(0, since + this.#notFoundFor - now)))
   }
 
-  /** What a person is told who waits for it. */
-  notice(things: number): string {
-    const what = things === 1 ? '1 change is' : `${things} changes are`
-    return `${what} not found, and so new that an answer may be behind: asked again for ${Math.ceil(this.#notFoundFor / 1000)} s`
+  /** Tells once, before the first pause, what is waited for. */
+  tell(emit: Emit): void {
+    if (this.waiting === 0 || this.#told) return
+    this.#told = true
+    const things = this.waiting === 1 ? '1 thing is' : `${this.waiting} things are`
+    const seconds = Math.ceil(this.#notFoundFor / 1000)
+    emit({
+      type: 'note',
+      text: `${things} not found, and so new that the answer may be behind: asked again for ${seconds} s`,
+    })
   }
 }
 
 const tooNew = 'it was not found, which is not believed of what is so new: tear down again'
-
-/** true where the journal does not say when it was made, nor its run. */
-const isYoung = ({ at }: Change, { start }: PastRun): boolean =>
-  !(Date.now() - Date.parse(at ?? start.startedAt) >= young)
 
 function watched(context: StepContext, seen: { calls: number; changes: number }): StepContext {
   const watch = (aws: Aws): Aws => ({

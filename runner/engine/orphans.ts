@@ -6,8 +6,10 @@ import type { Aws, StepKind, Swept } from '../steps/step-kind.ts'
 import { SweepRefused } from '../steps/sweep.ts'
 import { dryTarget } from './dry-target.ts'
 import type { EngineOptions } from './options.ts'
+import { isHeld } from './run-lock.ts'
 import { pastRuns, thingKey } from './runs.ts'
-import { Stage } from './stage.ts'
+import { takeOrphans } from './take-orphans.ts'
+import { reasonOf } from './undo.ts'
 
 export interface OrphanOptions extends EngineOptions {
   /** Only what is older, in milliseconds. */
@@ -17,7 +19,7 @@ export interface OrphanOptions extends EngineOptions {
   confirm: (found: readonly Orphan[]) => Promise<boolean>
 }
 
-/** A thing that carries our tags and that no journal of this folder speaks of. */
+/** A thing that carries our tags and that no journal of this folder has open. */
 export interface Orphan extends Swept {
   kind: StepKind
   /** The account that it is in. */
@@ -40,20 +42,20 @@ export interface SweptOrphans {
 }
 
 /**
- * Finds things in the accounts of the caller and of the target's identities that carry our tags and that no journal of this folder knows,
+ * Finds things in the accounts of the caller and of the target's identities that carry our tags and that no journal of this folder has open,
  * older than `olderThan`, and removes them after showing them. Ownership is proved by the tags alone, for no journal names unique ids.
  *
  * @throws LabError (environment) when the caller's own account cannot be searched
  */
 export async function sweepOrphans(options: OrphanOptions): Promise<SweptOrphans> {
-  const { target, emit, signal } = options
+  const { target, emit, signal, dryRun } = options
   emit({ type: 'run', runId: null, target: target.name, accountId: target.place.account, region: target.place.region })
+  const busy = await underWay(options.labFolder)
   const { searched, tagged, codes } = await findAll(options)
-  // The journals are read after the account: what a run under way makes is written down before it is made.
-  const runs = new Map((await pastRuns(options.labFolder)).map(run => [run.start.runId, run.intended]))
+  const spoken = await spokenFor(options.labFolder)
   const found = tagged.filter(({ account, runId, resource, createdAt }) => {
     const age = Date.now() - (createdAt ?? 0)
-    return !runs.get(runId)?.has(thingKey(account, resource)) && age >= options.olderThan
+    return age >= options.olderThan && !busy.has(runId) && !spoken(runId, thingKey(account, resource))
   })
   found.sort(
     (a, b) =>
@@ -63,31 +65,18 @@ export async function sweepOrphans(options: OrphanOptions): Promise<SweptOrphans
     return { searched, found, removed: 0, leftovers: [], exitCode: combine(codes) }
   const leftovers: Leftover[] = []
   let removed = 0
-  const acting = options.dryRun ? dryTarget(target, emit) : target
-  for (const orphan of found) {
-    const { resource, runId, lab } = orphan
-    const stays = { type: resource.type, name: resource.name, arn: resource.arn, runId }
-    if (signal.aborted) {
-      // Not reached: it is there yet.
-      if (!options.dryRun) leftovers.push(stays)
-      continue
+  const acting = dryRun ? dryTarget(target, emit) : target
+  await takeOrphans(found, { ...options, target: acting }, ({ orphan: { resource, runId, lab }, undone }) => {
+    if (dryRun) return
+    if (undone) {
+      const note = undone.result === 'left' ? reasonOf(undone) : (undone.note ?? null)
+      emit({ type: 'undo', runId, lab, resource, result: undone.result, note })
     }
-    const stage = new Stage({ ...options, target: acting, runId, suffix: '', credentialsFile: '' })
-    const undone = await orphan.kind
-      .prepare(orphan.fields)
-      .undo?.(stage.accountContext(lab, stage.ownerOf(orphan.account)), {
-        runId,
-        resource,
-        before: null,
-        remember: null,
-      })
-    if (options.dryRun) continue
-    const result = undone?.result ?? 'left'
-    const note = undone?.result === 'left' ? (undone.note ?? describe(undone.outcome)) : (undone?.note ?? null)
-    emit({ type: 'undo', runId, lab, resource, result, note })
-    if (result === 'gone') removed += 1
-    if (result === 'left') leftovers.push(stays)
-  }
+    if (undone?.result === 'gone') removed += 1
+    // Not reached: it is there yet.
+    const { type, name, arn } = resource
+    if (undone === null || undone.result === 'left') leftovers.push({ type, name, arn, runId })
+  })
   if (leftovers.length > 0) codes.push(4)
   if (signal.aborted) codes.push(codeOfEnd(signal))
   return { searched, found, removed, leftovers, exitCode: combine(codes) }
@@ -129,5 +118,26 @@ async function findIn(account: string, aws: Aws): Promise<Orphan[]> {
   return swept.flat()
 }
 
-const describe = (outcome: { outcome: string; code?: string; message?: string }): string =>
-  outcome.outcome === 'allowed' ? 'it is still there after it was deleted' : `${outcome.code}: ${outcome.message}`
+/** Ids of the runs of this folder that are under way, or being taken back. */
+async function underWay(labFolder: string): Promise<Set<string>> {
+  const runs = await pastRuns(labFolder)
+  const held = await Promise.all(runs.map(isHeld))
+  return new Set(runs.flatMap(({ start }, index) => (held[index] ? [start.runId] : [])))
+}
+
+/**
+ * What the journals of this folder have open, so that `lab teardown` sees to it, and what belongs to a run that is under way. What a journal says
+ * is gone is not among it: found all the same, it is an orphan. Asked after the account, for what a run makes is written down before it is made.
+ */
+async function spokenFor(labFolder: string): Promise<(runId: string, thing: string) => boolean> {
+  const busy = await underWay(labFolder)
+  const runs = await pastRuns(labFolder)
+  const open = new Set(
+    runs.flatMap(({ start, changes }) =>
+      changes.flatMap(({ account, resource }) =>
+        resource ? [`${start.runId} ${thingKey(account ?? start.accountId, resource)}`] : [],
+      ),
+    ),
+  )
+  return (runId, thing) => busy.has(runId) || open.has(`${runId} ${thing}`)
+}

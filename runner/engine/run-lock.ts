@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { type Held, type Holder, tryLock } from '../profiles/lock-file.ts'
+import { type Held, type Holder, isHeld as lockIsHeld, tryLock } from '../profiles/lock-file.ts'
 import type { PastRun } from './runs.ts'
 
 const lockOf = (runFolder: string): string => join(runFolder, 'lock.json')
@@ -20,6 +20,9 @@ export async function holdRun(runFolder: string): Promise<() => Promise<void>> {
   const taken = await ask(lockOf(runFolder))
   return 'release' in taken ? taken.release : async () => undefined
 }
+
+/** true: the run is under way, or somebody takes it back. Nothing is taken. */
+export const isHeld = ({ folder }: PastRun): Promise<boolean> => lockIsHeld(lockOf(folder))
 
 export interface HeldRuns {
   /** Runs that are under way, with the number of their process; null: not known. */

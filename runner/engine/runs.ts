@@ -21,8 +21,6 @@ export interface PastRun {
   /** By labs, in their order, and within a lab in the order they were made. */
   changes: Change[]
   labsDone: Set<string>
-  /** Everything it ever set out to make or change, `account type name`, also what was taken back since. */
-  intended: Set<string>
   lastSeq: number
 }
 
@@ -84,7 +82,6 @@ function asRun(text: string, folder: string): PastRun | null {
   checkVersion(start, join(folder, 'journal.jsonl'))
   const changes = new Map<number, Change>()
   const labsDone = new Set<string>()
-  const intended = new Set<string>()
   /** Whose intent was read, or that were taken back. */
   const known = new Set<number>()
   /** Of which no line needs to be told any more, or is. */
@@ -95,7 +92,6 @@ function asRun(text: string, folder: string): PastRun | null {
     if (event.event === 'intent') {
       lastSeq = Math.max(lastSeq, event.seq)
       known.add(event.seq)
-      if (event.resource) intended.add(thingKey(event.account ?? start.accountId, event.resource))
       changes.set(event.seq, { ...event, runId: start.runId, result: 'unknown', remember: null, tried: null })
     } else if (event.event === 'result') {
       const change =
@@ -113,7 +109,7 @@ function asRun(text: string, folder: string): PastRun | null {
     } else if (event.event === 'lab-done') labsDone.add(event.lab)
   }
   for (let seq = 1; seq <= lastSeq; seq += 1) if (!told.has(seq)) changes.set(seq, lostIntent(seq, start.runId, null))
-  return { start, folder, changes: [...changes.values()].sort(byLab(start)), labsDone, intended, lastSeq }
+  return { start, folder, changes: [...changes.values()].sort(byLab(start)), labsDone, lastSeq }
 }
 
 /** Labs that ran together are told apart: where nothing joins them, any order is true, and this one is always the same. */

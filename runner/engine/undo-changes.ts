@@ -1,13 +1,12 @@
-import { setTimeout } from 'node:timers/promises'
-import type { Leftover, Outcome } from '../../assertions/index.ts'
-import { isLost } from '../aws/retry.ts'
+import type { Leftover } from '../../assertions/index.ts'
 import type { Target } from '../aws/target.ts'
 import type { StepContext, Undone } from '../steps/step-kind.ts'
 import type { Emit } from './events.ts'
 import { inDependence } from './in-dependence.ts'
 import { inTurn } from './in-turn.ts'
 import type { Journal } from './journal.ts'
-import { NotFoundYet, type Watched } from './not-found-yet.ts'
+import { NotFoundYet } from './not-found-yet.ts'
+import { isLast, pauseAfter } from './rounds.ts'
 import { type Change, type PastRun, reopen } from './runs.ts'
 import type { Slots } from './slots.ts'
 import { left, leftover, reasonOf, undoOne } from './undo.ts'
@@ -26,20 +25,6 @@ export interface Undoing {
   emit: Emit
   signal: AbortSignal
 }
-
-/** How often a thing that would not go is tried: on a target whose answers need time, conflicts pass; where answers get lost, the next may come. */
-const rounds = { eventual: 6, immediate: 2, lost: 10 }
-
-/** The shortest pause between two rounds that wait for answers that may be behind, in milliseconds. */
-const shortest = 50
-
-/** So long, in milliseconds, it goes on after answers that got lost: an outage is not sat out. */
-const patience = 5 * 60_000
-
-const wasLost = (undone: Undone): boolean =>
-  undone.result === 'left' && (isLost(undone.outcome) || isThrottled(undone.outcome))
-
-const isThrottled = (outcome: Outcome): boolean => outcome.outcome === 'failed' && outcome.cause === 'throttled'
 
 interface Numbered extends ToUndo {
   /** Its place in the order. */
@@ -65,10 +50,8 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
     /** Given up: these stay. */
     let given: Numbered[] = []
     const begun = performance.now()
-    const most = target.eventual ? rounds.eventual : rounds.immediate
     const groups = undoGroups(todo, dependents)
     const notFound = new NotFoundYet(target.eventual, undoing.notFoundFor)
-    let told = false
     const unwritten = new Set<string>()
     const settle = async ({ change, run }: Numbered, undone: Undone, emit: Emit) => {
       const fault = await settleUndo(change, undone, journalOf(run), emit)
@@ -80,7 +63,6 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
       const stayed: { each: Numbered; result: Undone }[] = []
       const open = new Set(todo.map(({ position }) => position))
       const waited = new Set<string>()
-      let waiting = 0
       const turns = inTurn(undoing.emit)
       await inDependence(
         groups.map(({ waitsFor }) => waitsFor),
@@ -90,16 +72,9 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
             if (!open.has(each.position)) continue
             // What was changed twice is put back in two steps: not the first before the second.
             const thing = thingOf(each.change)
-            const contextOf = (watched: Watched) => (change: Change, run: PastRun) =>
-              watched(undoing.contextOf(change, run))
-            const { undone: result, waits } = waited.has(thing)
-              ? { undone: notYet, waits: false }
-              : await undoing.slots(mine.length - index, () =>
-                  notFound.try(thing, each, watched =>
-                    undoOne(each.change, each.run, { contextOf: contextOf(watched) }),
-                  ),
-                )
-            if (waits) waiting += 1
+            const result = waited.has(thing)
+              ? notYet
+              : await undoing.slots(mine.length - index, () => tryOne(thing, each, notFound, undoing))
             if (result.result === 'left') {
               stayed.push({ each, result })
               waited.add(thing)
@@ -109,27 +84,33 @@ export async function undoChanges(changes: readonly ToUndo[], undoing: Undoing):
         },
       )
       stayed.sort((a, b) => a.each.position - b.each.position)
-      // One whose answer got lost may be what stands in the way of the others: they are tried as long as it is.
-      const insisting =
-        (waiting > 0 || stayed.some(({ result }) => wasLost(result))) && performance.now() - begun < patience
       // What went may have stood in the way of what stayed, or taken it along: then it is asked once more.
       const progress = stayed.length < todo.length
-      const last = (round >= (insisting ? rounds.lost : most) && !progress) || signal.aborted
+      const asked = {
+        round,
+        begun,
+        eventual: target.eventual,
+        notFound,
+        progress,
+        stayed: stayed.map(each => each.result),
+      }
+      const last = isLast(asked) || signal.aborted
       if (last) for (const { each, result } of stayed) await settle(each, result, undoing.emit)
       if (last) given = stayed.map(({ each }) => each)
       todo = last ? [] : stayed.map(({ each }) => each)
       if (todo.length === 0) break
-      if (waiting > 0 && !told) undoing.emit({ type: 'note', text: notFound.notice(waiting) })
-      told ||= waiting > 0
-      const backoff = target.eventual ? Math.min(30_000, 500 * 2 ** round) : 20 * round
-      const pause = Math.min(backoff, Math.max(shortest, notFound.remaining()))
-      await setTimeout(pause, undefined, { signal }).catch(() => undefined)
+      await pauseAfter(asked, undoing)
     }
     return given.flatMap(({ change }) => leftover(change) ?? [])
   } finally {
     await Promise.all([...journals.values()].map(journal => journal.close()))
   }
 }
+
+const tryOne = (thing: string, { change, run }: ToUndo, notFound: NotFoundYet, undoing: Undoing): Promise<Undone> =>
+  notFound.try(thing, Date.parse(change.at ?? run.start.startedAt), watched =>
+    undoOne(change, run, { contextOf: (...of) => watched(undoing.contextOf(...of)) }),
+  )
 
 /** @returns why it could not be written down; null: it was */
 async function settleUndo(change: Change, undone: Undone, journal: Journal, emit: Emit): Promise<string | null> {

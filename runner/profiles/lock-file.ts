@@ -103,6 +103,15 @@ export async function readHolder(file: string): Promise<Holder | null> {
   }
 }
 
+/** true: somebody who lives has the lock. Nothing is taken. */
+export async function isHeld(file: string): Promise<boolean> {
+  const there = await stat(file).then(
+    () => true,
+    () => false,
+  )
+  return there && !(await isDead(file, await readHolder(file)))
+}
+
 async function isDead(file: string, holder: Holder | null): Promise<boolean> {
   const living = holder && lives(holder)
   if (living !== null) return !living

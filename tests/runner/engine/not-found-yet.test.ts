@@ -65,7 +65,7 @@ describe('on a target whose answers need time', () => {
     workshop.events.length = 0
     const over = await workshop.teardown(['identity-policies'], { open: async () => target, notFoundFor: 300 })
     expect(over).toMatchObject({ leftovers: [], exitCode: 0 })
-    expect(waits(workshop)).toEqual([expect.stringMatching(/^2 changes are not found, .* asked again for 1 s$/)])
+    expect(waits(workshop)).toEqual([expect.stringMatching(/^2 things are not found, .* asked again for 1 s$/)])
     expect(told(workshop)).toEqual([
       expect.stringMatching(/^policy gone not there, asked \d times$/),
       expect.stringMatching(/^role gone not there, asked \d times$/),

@@ -1,7 +1,8 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Outcome } from '../../../assertions/index.ts'
+import { holdRun } from '../../../runner/engine/run-lock.ts'
 import { type OrphanOptions, sweepOrphans } from '../../../runner/index.ts'
 import { changedIn, openWorkshop, type Workshop } from './harness.ts'
 
@@ -75,6 +76,65 @@ test('what a torn journal no longer speaks of is an orphan, what it speaks of is
   expect(names((await sweep({ agree: false })).found)).toEqual(ours.slice(0, 2))
   expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
   expect(await sweep()).toMatchObject({ removed: 2, leftovers: [] })
+})
+
+/** The journal says of every change that it was taken back, and nothing was. */
+async function saidToBeGone(): Promise<string> {
+  const { runId } = await workshop.run(['identity-policies'])
+  const folder = join(workshop.labFolder, 'runs', runId)
+  const text = await readFile(join(folder, 'journal.jsonl'), 'utf8')
+  for (const [, seq] of text.matchAll(/"event":"intent","seq":(\d+)/g))
+    await appendFile(
+      join(folder, 'journal.jsonl'),
+      `${JSON.stringify({ event: 'undone', seq: Number(seq), result: 'gone', note: null })}\n`,
+    )
+  return folder
+}
+
+test('what a journal here says is gone, and is not, is an orphan in the very folder that made it', async () => {
+  await saidToBeGone()
+  expect(await workshop.teardown()).toMatchObject({ removed: 0, leftovers: [], exitCode: 0 })
+  const swept = await sweep()
+  expect(names(swept.found)).toEqual(ours)
+  expect(swept).toMatchObject({ removed: 4, leftovers: [], exitCode: 0 })
+  expect(await changedIn(workshop)).toEqual([])
+})
+
+test('nothing of a run that is under way is an orphan', async () => {
+  const release = await holdRun(await saidToBeGone())
+  expect((await sweep()).found).toEqual([])
+  await release()
+  expect(names((await sweep()).found)).toEqual(ours)
+})
+
+/** The workshop's target, some of whose calls come to something else; undefined: they are sent. */
+const meddled = (meddle: (operation: string, input: Record<string, unknown>) => Outcome | undefined) => {
+  const { target } = workshop
+  const call: typeof target.caller.call = async (operation, input) =>
+    meddle(operation, input) ?? target.caller.call(operation, input)
+  return { ...target, caller: { ...target.caller, call } }
+}
+
+test('an undo that throws leaves its thing, with the reason; the others go', async () => {
+  await loseTheJournal()
+  const target = meddled(operation => {
+    if (operation === 'iam:DeletePolicy') throw new TypeError('unheard of')
+    return undefined
+  })
+  const swept = await sweep({ target })
+  expect(swept).toMatchObject({ removed: 3, leftovers: [{ type: 'policy', name: 'ecr_access_testing' }], exitCode: 4 })
+  expect(workshop.events).toContainEqual(expect.objectContaining({ type: 'undo', result: 'left', note: 'unheard of' }))
+})
+
+test('what something else of ours kept is tried again', async () => {
+  await loseTheJournal()
+  let conflicts = 1
+  const target = meddled(operation => {
+    if (operation !== 'iam:DeleteRole' || conflicts-- <= 0) return undefined
+    const message = 'Cannot delete entity, must detach all policies first.'
+    return { outcome: 'failed', cause: 'request', code: 'DeleteConflict', message, httpStatus: 409, requestId: null }
+  })
+  expect(await sweep({ target })).toMatchObject({ removed: 4, leftovers: [], exitCode: 0 })
 })
 
 const partner = '444455556666'
