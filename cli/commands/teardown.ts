@@ -63,7 +63,10 @@ export const teardown: Command = async (world, args, options) => {
 /** A teardown goes where its run was; only a search for orphans is told where. */
 function checkFlags(options: Options, args: readonly string[]): void {
   if (options.orphans && (args.length > 0 || options.run !== undefined))
-    throw usageError('`--orphans` with a lab or a run', 'orphans are what no journal here has open: of no lab, of no run')
+    throw usageError(
+      '`--orphans` with a lab or a run',
+      'orphans are what no journal here has open: of no lab, of no run',
+    )
   if (options.orphans) return
   const only = [
     ['--older-than', options.olderThan],
