@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 export interface ChosenTarget {
   name: 'sandbox' | 'aws'
   region: string
-  /** aws: of --endpoint-url or AWS_ENDPOINT_URL. */
+  /** aws: of --endpoint-url or AWS_ENDPOINT_URL; undefined: where the SDK goes of itself. */
   endpoint: string | undefined
   profile: string | null
 }
@@ -27,7 +27,7 @@ export function chooseTarget(world: World, options: TargetFlags, catalogue: Cata
     return {
       name,
       region: options.region ?? settings.region ?? region,
-      endpoint: options.endpointUrl ?? settings.endpointUrl ?? undefined,
+      endpoint: options.endpointUrl ?? (settings.ownEndpoints ? undefined : (settings.endpointUrl ?? undefined)),
       profile: options.profile ?? null,
     }
   if (options.endpointUrl !== undefined)

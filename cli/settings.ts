@@ -11,6 +11,8 @@ export interface Settings {
   columns: number | null
   region: string | null
   endpointUrl: string | null
+  /** A service has an endpoint of its own. */
+  ownEndpoints: boolean
   credentialsFile: string | null
   /** This is a job of GitHub Actions, and nobody has said that it is to be left alone. */
   githubActions: boolean
@@ -52,6 +54,7 @@ export function readSettings(env: Environment): Settings {
     columns: /^\d+$/.test(env.COLUMNS ?? '') ? Number(env.COLUMNS) : null,
     region: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
     endpointUrl: env.AWS_ENDPOINT_URL || null,
+    ownEndpoints: Boolean(env.AWS_ENDPOINT_URL_ECR || env.AWS_ENDPOINT_URL_IAM || env.AWS_ENDPOINT_URL_STS),
     credentialsFile: env.AWS_SHARED_CREDENTIALS_FILE || null,
     githubActions: env.GITHUB_ACTIONS === 'true' && !env.LAB_NO_GITHUB,
     githubWorkspace: env.GITHUB_WORKSPACE || null,

@@ -9,6 +9,7 @@ import { type Opened, openChosen } from '../open-target.ts'
 import type { Options } from '../options.ts'
 import { isPage } from '../pages/is-page.ts'
 import { removeOrphans } from '../remove-orphans.ts'
+import { checkEndpoints } from '../same-endpoints.ts'
 import { checkId } from '../select-labs.ts'
 import { hearCalls } from '../show/kept-calls.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
@@ -40,8 +41,10 @@ export const teardown: Command = async (world, args, options) => {
         dryRun: options.dryRun,
         parallel: options.parallel,
         dependents: await dependentsIn(catalogue),
-        open: async ({ target: name, region, endpoint }, others) => {
+        open: async (start, others) => {
+          const { target: name, region, endpoint } = start
           restoreAwsConfiguration(world.env, environment)
+          await checkEndpoints(start)
           const chosen = { name, region, endpoint: endpoint ?? undefined, profile: profile ?? null }
           const each = await openChosen(world, workplace, catalogue, chosen, others.length > 0 ? null : [])
           opened.push(each)

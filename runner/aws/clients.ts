@@ -15,11 +15,14 @@ interface Service {
 }
 
 /** Loaded on first use: importing all three costs more than a command that needs none. */
-const services: Readonly<Record<string, Service>> = {
+const table: Readonly<Record<string, Service>> = {
   ecr: { load: async () => (await import('@aws-sdk/client-ecr')) as unknown as SdkModule, client: 'ECRClient' },
   iam: { load: async () => (await import('@aws-sdk/client-iam')) as unknown as SdkModule, client: 'IAMClient' },
   sts: { load: async () => (await import('@aws-sdk/client-sts')) as unknown as SdkModule, client: 'STSClient' },
 }
+
+/** Of which there are clients. */
+export const services: readonly string[] = Object.keys(table)
 
 export interface ClientOptions {
   region: string
@@ -61,7 +64,7 @@ export class Clients {
   }
 
   async #make(service: string) {
-    const found = services[service]
+    const found = table[service]
     if (!found) throw new TypeError(`no client for the service \`${service}\`: ecr, iam and sts are`)
     const module = await found.load()
     const Client = module[found.client] as unknown as new (config: Record<string, unknown>) => SdkClient
@@ -74,4 +77,15 @@ export class Clients {
 
 /** Imports the clients of the services ahead of their first use, all at once. */
 export const preload = (names: Iterable<string>): Promise<unknown> =>
-  Promise.all([...names].map(name => services[name]?.load()))
+  Promise.all([...names].map(name => table[name]?.load()))
+
+/** The URL that variables and profiles give a service, as the SDK reads them; undefined: AWS's own. */
+export async function configuredEndpoint(service: string, region: string): Promise<string | undefined> {
+  const { load, client } = table[service] ?? {}
+  const Client = (await load?.())?.[client ?? ''] as (new (config: object) => ConfiguredClient) | undefined
+  return Client && new Client({ region }).config.serviceConfiguredEndpoint()
+}
+
+interface ConfiguredClient {
+  config: { serviceConfiguredEndpoint: () => Promise<string | undefined> }
+}

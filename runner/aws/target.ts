@@ -1,6 +1,7 @@
 import { environmentError } from '../lab-error.ts'
 import { partitionOf } from './arns.ts'
 import type { Aws, AwsPlace, Credentials } from './door.ts'
+import { type Endpoints, endpointsOfSettings } from './endpoints.ts'
 import { type Connection, openIdentity, type Renew } from './identity.ts'
 import { type AskMfaCode, credentialsMend, hasProfile, personCredentials } from './person-credentials.ts'
 
@@ -36,9 +37,8 @@ export interface Connections {
 const mostConnections = 512
 
 /** Where a run goes. To the engine every target is alike; only `eventual` tells it whether answers need time to settle. */
-export interface Target {
+export interface Target extends Endpoints {
   name: 'sandbox' | 'aws'
-  endpoint: string | null
   place: AwsPlace
   /** true: a change takes time to be seen, and answers may flap. */
   eventual: boolean
@@ -60,10 +60,16 @@ export interface Target {
  */
 export async function openTarget(options: TargetOptions): Promise<Target> {
   const requestHandler = options.connections ?? (await newConnections())
-  const { region, endpoint, signal } = options
+  const { region, signal } = options
+  // Whoever shares connections goes where they lead.
+  const { endpoint: known, endpoints } =
+    options.endpoint || options.connections
+      ? { endpoint: options.endpoint ?? null }
+      : ((await endpointsOfSettings(region)) satisfies Endpoints)
+  const endpoint = known ?? undefined
   const connection: Connection = { region, endpoint, requestHandler, signal }
   const open = async (source: Credentials | { profile: string | null }, who: string) => {
-    const asked: Who = { name: who, profile: 'profile' in source ? source.profile : null, endpoint: options.endpoint }
+    const asked: Who = { name: who, profile: 'profile' in source ? source.profile : null, endpoint }
     if ('accessKeyId' in source) return whoIs(arn => openIdentity(connection, source, arn), asked)
     const person = await personCredentials(source.profile, region, options.askMfaCode ?? null)
     return whoIs(arn => openIdentity(connection, person.source, arn, person.renew), asked)
@@ -81,7 +87,8 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   ])
   return {
     name: options.name,
-    endpoint: options.endpoint ?? null,
+    endpoint: known,
+    endpoints,
     place: { partition: partitionOf(options.region), account: caller.account, region: options.region },
     eventual: options.eventual ?? options.name === 'aws',
     caller: caller.aws,

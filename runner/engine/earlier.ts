@@ -1,4 +1,5 @@
 import { judge, type Outcome } from '../../assertions/index.ts'
+import { endpointsKey } from '../aws/endpoints.ts'
 import type { Target } from '../aws/target.ts'
 import type { Step } from '../definition/index.ts'
 import type { Done, PreparedStep, StepContext, Verification } from '../steps/step-kind.ts'
@@ -20,7 +21,7 @@ export const comparable = (runs: readonly PastRun[], target: Target): PastRun[] 
       start.target === target.name &&
       start.accountId === target.place.account &&
       start.region === target.place.region &&
-      (start.target === 'sandbox' || start.endpoint === target.endpoint) &&
+      (start.target === 'sandbox' || endpointsKey(start) === endpointsKey(target)) &&
       !start.isolated,
   )
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { environmentError } from '../lab-error.ts'
 import type { Resource } from '../steps/step-kind.ts'
-import { journalGone } from './journal-file.ts'
+import { journalGone } from './journal-gone.ts'
 
 /** Of the form of a journal. One of another form is refused (runs.ts). */
 export const journalVersion = 1
@@ -17,6 +17,8 @@ export interface RunStarted {
   accountId: string
   region: string
   endpoint: string | null
+  /** Of single services, where they were not all at one place. Absent in journals of older versions. */
+  endpoints?: Readonly<Record<string, string>> | undefined
   startedAt: string
   /** One more than any run of the folder had when it began: clocks go back. Absent: a run of before there were numbers. */
   number?: number

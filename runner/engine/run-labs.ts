@@ -6,7 +6,7 @@ import { codeOfEnd, combine, usageError } from '../lab-error.ts'
 import { buildReport, codeOf } from './build-report.ts'
 import { guardPlan } from './guard-changes.ts'
 import { Journal, journalVersion } from './journal.ts'
-import { journalGone } from './journal-file.ts'
+import { journalGone } from './journal-gone.ts'
 import { lockFolder } from './lock.ts'
 import type { RunOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
@@ -81,6 +81,7 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, number,
     accountId,
     region,
     endpoint: target.endpoint,
+    endpoints: target.endpoints,
     startedAt: startedAt.toISOString(),
     number,
     isolated: isolate,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Leftover } from '../../assertions/index.ts'
+import { endpointsKey } from '../aws/endpoints.ts'
 import type { Target } from '../aws/target.ts'
 import { codeOfEnd, combine, type ExitCode, LabError, usageError } from '../lab-error.ts'
 import type { EngineEvent } from './events.ts'
@@ -129,9 +130,10 @@ async function takeBack(options: TeardownOptions, runs: readonly PastRun[], busy
 }
 
 const placeKey = ({ run }: { run: PastRun }): string =>
-  [run.start.target, run.start.accountId, run.start.region, run.start.target === 'aws' ? run.start.endpoint : ''].join(
-    ' ',
-  )
+  [
+    ...[run.start.target, run.start.accountId, run.start.region],
+    run.start.target === 'aws' ? endpointsKey(run.start) : '',
+  ].join(' ')
 
 /** As Map.groupBy, which Node 20 lacks. */
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
