@@ -2,7 +2,8 @@ import { rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Report } from '../../assertions/index.ts'
 import { digestOf } from '../../runner/grading/grading-folder.ts'
-import { combine, type ExitCode, usageError } from '../../runner/lab-error.ts'
+import { usageError } from '../../runner/lab-error.ts'
+import { codeOfParts } from '../../runner/shards/code-of-parts.ts'
 import { divide, type Piece } from '../../runner/shards/divide.ts'
 import { earlierDurations } from '../../runner/shards/earlier-rounds.ts'
 import { mergeRuns } from '../../runner/shards/merge-runs.ts'
@@ -64,9 +65,10 @@ export async function labsShard(
     }
     await folder.end(new Map(folder.names.map((name, at) => [name, tookOf(reports[at])])))
     paper.line(`Next, when all ${shard.count} are done: lab merge ${shownPath(out, world.cwd)}`)
+    const exitCode = codeOfParts(reports, plan.asked.length === folder.names.length)
     if (options.json)
-      writeJson(world, reports.length === 0 ? { schemaVersion: 1, exitCode: 0, labs: [] } : mergeRuns(reports))
-    return combine(reports.map(({ exitCode }) => exitCode as ExitCode))
+      writeJson(world, { ...(reports.length === 0 ? { schemaVersion: 1, labs: [] } : mergeRuns(reports)), exitCode })
+    return exitCode
   } finally {
     await folder.close()
   }

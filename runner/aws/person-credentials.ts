@@ -1,5 +1,6 @@
 import type { Credentials } from './door.ts'
 import type { CredentialsSource } from './identity.ts'
+import { knownProfiles } from './profile-chain.ts'
 import { sourceFirst } from './source-first.ts'
 
 /** Asks a person for the six digits that an MFA device shows. `device` is its ARN or serial number. */
@@ -63,16 +64,8 @@ const ended = ({ expiration }: Credentials): boolean => expiration !== undefined
 /** The SDK warns on the console of this process: what there is to say is said where a person is spoken to. */
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** A profile that this machine does not have is an identity that is not configured: labs that need it are skipped. Any other fault is told. */
-export async function hasProfile(profile: string): Promise<boolean> {
-  const { fromIni } = await import('@aws-sdk/credential-providers')
-  try {
-    await fromIni({ profile })()
-    return true
-  } catch (error) {
-    return !/Could not resolve credentials using profile/.test((error as Error).message)
-  }
-}
+/** A profile that no file of this machine has is an identity that is not configured: labs that need it are skipped. Any fault of one that is there is told. */
+export const hasProfile = async (profile: string): Promise<boolean> => (await knownProfiles())[profile] !== undefined
 
 const mends: readonly (readonly [RegExp, (profile: string) => string])[] = [
   // The portal's own words of a login that it no longer knows do not name it.
@@ -100,5 +93,7 @@ export function credentialsMend(said: string, profile: string | null): string {
   const flag = named === null ? '' : ` --profile ${named}`
   const clock = mends.at(-1)
   const mend = clock?.[0].test(said) ? clock : mends.find(([about]) => about.test(said))
-  return mend?.[1](flag) ?? 'give a profile with --profile, or run on the sandbox with --target sandbox'
+  const otherwise =
+    profile === null ? 'give a profile with --profile' : `mend the profile \`${profile}\` in your AWS files`
+  return mend?.[1](flag) ?? `${otherwise}, or run on the sandbox with --target sandbox`
 }

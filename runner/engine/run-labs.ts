@@ -8,6 +8,7 @@ import { guardPlan } from './guard-changes.ts'
 import { Journal, journalVersion } from './journal.ts'
 import { journalGone } from './journal-gone.ts'
 import { lockFolder } from './lock.ts'
+import { nothingJudged } from './nothing-judged.ts'
 import type { RunOptions } from './options.ts'
 import { type PlannedLab, planLabs } from './plan.ts'
 import { withStatements } from './recorded-statements.ts'
@@ -98,8 +99,11 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, number,
     await journal.close()
     leftovers = await afterwards(options, runId, folder)
   }
+  const nothing = signal.aborted ? null : nothingJudged(target, planned, labs)
+  if (nothing !== null) emit({ type: 'note', text: nothing })
   const exitCode = combine([
     codeOf(labs),
+    ...(nothing === null ? [] : [3 as const]),
     ...(signal.aborted ? [codeOfEnd(signal)] : []),
     ...(leftovers.some(({ type }) => options.teardown || type === lostJournal) ? [4 as const] : []),
   ])

@@ -9,6 +9,7 @@ import type { Emit } from './events.ts'
 import { inDependence } from './in-dependence.ts'
 import { inTurn } from './in-turn.ts'
 import { missingIdentity } from './missing-identity.ts'
+import { nothingJudged } from './nothing-judged.ts'
 import type { VerifyOptions } from './options.ts'
 import { whoWaits } from './order-of-labs.ts'
 import { overriddenBy } from './overriders.ts'
@@ -65,7 +66,13 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
     }
   })
   const labs = verified.filter(each => each !== undefined)
-  const exitCode = combine([codeOf(labs), ...(signal.aborted ? [codeOfEnd(signal)] : [])])
+  const nothing = signal.aborted ? null : nothingJudged(target, planned, labs)
+  if (nothing !== null) emit({ type: 'note', text: nothing })
+  const exitCode = combine([
+    codeOf(labs),
+    ...(nothing === null ? [] : [3 as const]),
+    ...(signal.aborted ? [codeOfEnd(signal)] : []),
+  ])
   const told = await withStatements(labs, options.recordsOf)
   const report = buildReport(options, { command: 'verify', runId, startedAt, exitCode, labs: told, leftovers: [] })
   emit({ type: 'report', report })

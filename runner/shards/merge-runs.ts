@@ -1,5 +1,5 @@
 import type { LabReport, Report } from '../../assertions/index.ts'
-import { combine, type ExitCode } from '../lab-error.ts'
+import { codeOfParts } from './code-of-parts.ts'
 
 /**
  * One report of the reports of single labs, as one run of all of them would have made it: labs in their order, a lab that was only needed once,
@@ -23,7 +23,7 @@ export function mergeRuns(reports: readonly Report[]): Report {
     accountId: joined(({ accountId }) => accountId, ', '),
     startedAt: new Date(Math.min(...begun)).toISOString(),
     durationMs: Math.max(...ended) - Math.min(...begun),
-    exitCode: combine(reports.map(({ exitCode }) => exitCode as ExitCode)),
+    exitCode: codeOfParts(reports, true),
     labs: [...labs.values()],
     leftovers: reports.flatMap(({ leftovers }) => leftovers),
   }

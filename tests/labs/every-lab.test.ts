@@ -103,15 +103,23 @@ test.each(['off', 'deny'] as const)('no lab passes with authorization %s', autho
   }),
 )
 
-test('without the identity partner its lab is skipped, with the reason, and never passed', () =>
+test('without the identity partner its lab is skipped, with the reason, and never passed; alone, nothing was judged, and that is no success', () =>
   inWorkshop({ alone: true }, async workshop => {
     const needsPartner = ['cross-account-pull']
-    for (const report of [await workshop.run(workshop.catalogue.labs), await workshop.verify(needsPartner)]) {
+    const runs = [
+      [await workshop.run(workshop.catalogue.labs), 0],
+      [await workshop.run(needsPartner), 3],
+      [await workshop.verify(needsPartner), 3],
+    ] as const
+    for (const [report, code] of runs) {
       const [lab] = report.labs.filter(each => needsPartner.includes(each.id))
       expect(lab).toMatchObject({ status: 'skipped', points: null })
       expect(new Set(lab?.steps.map(step => step.hint))).toEqual(
         new Set(['needs the identity `partner`, which is not configured: `identities` in labs.yaml names its profile']),
       )
-      expect(report.exitCode).toBe(0)
+      expect(report.exitCode).toBe(code)
     }
+    expect(workshop.events.filter(({ type }) => type === 'note').map(event => 'text' in event && event.text)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^nothing was judged: cross-account-pull needs the identity/)]),
+    )
   }))
