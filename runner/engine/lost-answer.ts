@@ -1,6 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Outcome } from '../../assertions/index.ts'
 import { PolicyError } from '../../policy/index.ts'
 import { insist } from '../aws/insist.ts'
+import { hasCode } from '../steps/answers.ts'
 import type { ChangeRecord, Done, PreparedStep, StepContext, Undone, Verification } from '../steps/step-kind.ts'
+import { type Calls, isBelieved, watched } from './not-found-yet.ts'
 import type { ChangeToSend } from './send-change.ts'
 
 /**
@@ -38,12 +42,46 @@ const answerOf = ({ output, uniqueId }: Extract<Verification, { state: 'present'
   remember: { uniqueId: uniqueId ?? null },
 })
 
-/** Reads whether a change without an answer took effect: what it would have answered, false when it may be sent again, null when that cannot be told. */
+/** AWS says that there is one of that name. */
+const isTaken = (outcome: Outcome): boolean => hasCode(outcome, 'EntityAlreadyExists', 'RepositoryAlreadyExists')
+
+/**
+ * Reads whether a change one of whose calls had no answer took effect: what it would have answered, false when it may be sent again, null when
+ * that cannot be told, `unseen` when AWS says that the thing is there and no read finds it. Where answers need time a read may be behind: what
+ * must be there is looked for as long as there is time, and what would be made a second time (a key) is not taken for missing at once.
+ *
+ * @param outcome the latest answer
+ * @param left milliseconds of its `within` that are left
+ */
 export async function didItHappen(
   change: ChangeToSend,
   record: ChangeRecord | null,
   so: boolean | null,
-): Promise<Done | false | null> {
+  { outcome, left }: { outcome: Outcome; left: number },
+): Promise<Done | false | null | 'unseen'> {
+  const { prepared, context, eventual } = change
+  const { signal } = context
+  const begun = performance.now()
+  for (let row = 1; ; row += 1) {
+    const found = await look(change, record, so)
+    if (found !== 'absent' && found !== 'unread') return found
+    const elapsed = performance.now() - begun
+    const twice = found === 'absent' && prepared.ofTheRun === true
+    const looksOn = isTaken(outcome) || (twice && !isBelieved(row, elapsed, change.notFoundFor))
+    if (!eventual || !looksOn || signal.aborted || elapsed >= left) {
+      if (isTaken(outcome)) return 'unseen'
+      return found === 'absent' && !(eventual && looksOn) ? false : null
+    }
+    await setTimeout(Math.min(2_000, 200 * 1.5 ** row, left - elapsed), undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** One look. `absent`: nothing is there; `unread`: AWS does not let it be read, or gave no answer. */
+async function look(
+  change: ChangeToSend,
+  record: ChangeRecord | null,
+  so: boolean | null,
+): Promise<Done | false | null | 'absent' | 'unread'> {
   const { prepared, context, step } = change
   // Reading would not tell a call that was refused from one that found all as it leaves it: these give their own answer when sent again. A
   // probe that must be denied passes by a denial alone, however often it is sent.
@@ -52,15 +90,15 @@ export async function didItHappen(
   if (prepared.wasSo && so) return false
   if (!prepared.verify) return null
   // What belongs to the run (a key's secret) cannot be read back: it is taken back, and made again.
-  if (prepared.ofTheRun) return (await takenBack(change, record)) ? false : null
+  if (prepared.ofTheRun) return takenBack(change, record)
   const found = await seen(prepared, context)
   if (found === null) return null
   if (found.state === 'unread') {
     const { outcome } = found
     // AWS takes the very name for wrong: there is nothing of it.
-    return outcome.outcome === 'failed' && outcome.cause === 'request' ? false : null
+    return outcome.outcome === 'failed' && outcome.cause === 'request' ? false : 'unread'
   }
-  if (found.state === 'absent') return false
+  if (found.state === 'absent') return 'absent'
   // It may be the very thing that the error expected is about: then it says so again.
   if (step.expectation?.kind === 'error' && so !== false) return so ? false : null
   const { tags } = found
@@ -70,12 +108,17 @@ export async function didItHappen(
   return answerOf(found)
 }
 
-/** The answer to taking it back may get lost as well. */
-async function takenBack({ prepared, context }: ChangeToSend, record: ChangeRecord | null): Promise<boolean> {
+/** The answer to taking it back may get lost as well. false: it is not there any more; absent: it was not found. */
+async function takenBack(
+  { prepared, context }: ChangeToSend,
+  record: ChangeRecord | null,
+): Promise<false | null | 'absent'> {
   let undone: Undone | undefined
+  const seen: Calls = { calls: 0, changes: 0 }
   await insist(async () => {
-    undone = record ? await prepared.undo?.(context, record) : undefined
+    undone = record ? await prepared.undo?.(watched(context, seen), record) : undefined
     return undone?.result === 'left' ? undone.outcome : null
   })
-  return undone?.result === 'gone'
+  if (undone?.result !== 'gone') return null
+  return seen.changes > 0 ? false : 'absent'
 }

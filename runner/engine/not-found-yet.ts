@@ -11,6 +11,14 @@ const young = 5 * 60_000
 const inARow = 3
 const believedAfter = 15_000
 
+/**
+ * Is what was not found so often in a row taken for not there?
+ *
+ * @param elapsed milliseconds since it was first not found
+ */
+export const isBelieved = (row: number, elapsed: number, notFoundFor = believedAfter): boolean =>
+  row >= inARow && elapsed >= notFoundFor
+
 interface Missing {
   /** When it was first not found, performance.now(). */
   since: number
@@ -48,13 +56,13 @@ export class NotFoundYet {
   async try(thing: string, madeAt: number | null, undo: (watched: Watched) => Promise<Undone>): Promise<Undone> {
     const old = madeAt !== null && Date.now() - madeAt >= young
     if (!this.#eventual || old) return undo(context => context)
-    const seen = { calls: 0, changes: 0 }
+    const seen: Calls = { calls: 0, changes: 0 }
     const undone = await undo(context => watched(context, seen))
     if (seen.changes > 0) this.#known.add(thing)
     // Where no call was sent nothing was asked.
     const found = undone.result !== 'gone' || seen.calls === 0 || this.#known.has(thing)
     const { since, row } = this.#missing.get(thing) ?? { since: performance.now(), row: 0 }
-    if (!found && (row + 1 < inARow || performance.now() - since < this.#notFoundFor)) {
+    if (!found && !isBelieved(row + 1, performance.now() - since, this.#notFoundFor)) {
       this.#missing.set(thing, { since, row: row + 1 })
       return left(tooNew)
     }
@@ -90,7 +98,14 @@ export class NotFoundYet {
 
 const tooNew = 'it was not found, which is not believed of what is so new: tear down again'
 
-function watched(context: StepContext, seen: { calls: number; changes: number }): StepContext {
+/** What was sent, and how much of it changed something. */
+export interface Calls {
+  calls: number
+  changes: number
+}
+
+/** A context whose calls are counted. */
+export function watched(context: StepContext, seen: Calls): StepContext {
   const watch = (aws: Aws): Aws => ({
     ...aws,
     call: async (operation, input): Promise<Outcome> => {

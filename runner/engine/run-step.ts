@@ -54,7 +54,7 @@ export async function runStep(
       principal: actor.arn || null,
     })
   const answered = await answer(stage, { planned, step, prepared, fields, context, actor, judged, journal, emit })
-  const { done, verdict, attempts, waitedMs, settled } = answered
+  const { done, verdict, attempts, waitedMs, settled, unseen = false } = answered
   if (done.outcome.outcome === 'allowed') stage.keepOutput(lab.id, step.id, done.outcome.output)
   if (done.identity) stage.keepSecrets(done.identity.credentials)
   if (done.identity && step.identity) stage.keepIdentity(lab.id, step.identity, done.identity)
@@ -77,7 +77,12 @@ export async function runStep(
   })
   const taken = status === 'failed' ? await takenName(planned, prepared, context, done.outcome) : null
   if (!settled && !saysNothing(done.outcome))
-    report.hint = unsettledReason({ ...timingsOf(stage, step), verdict, interrupted: stage.options.signal.aborted })
+    report.hint = unsettledReason({
+      ...timingsOf(stage, step),
+      verdict,
+      unseen,
+      interrupted: stage.options.signal.aborted,
+    })
   if (taken !== null) report.hint = [taken, step.hint].filter(hint => hint !== null).join('\n')
   emit({
     type: 'step-done',
@@ -113,6 +118,8 @@ interface Answered {
   attempts: number
   waitedMs: number
   settled: boolean
+  /** As sendChange says. */
+  unseen?: boolean
 }
 
 async function answer(stage: Stage, asked: Asked): Promise<Answered> {
@@ -132,7 +139,14 @@ async function answer(stage: Stage, asked: Asked): Promise<Answered> {
       })
   }
   if (prepared.effect === 'changes' || prepared.effect === 'local') {
-    const sent = await sendChange({ ...asked, within, stays, waiting, eventual: stage.target.eventual })
+    const sent = await sendChange({
+      ...asked,
+      within,
+      stays,
+      waiting,
+      eventual: stage.target.eventual,
+      notFoundFor: stage.options.notFoundFor,
+    })
     return { ...sent, verdict: judged(sent.done.outcome) }
   }
   return askStep(stage, { step, prepared, context, judged, onAnswer: waiting })

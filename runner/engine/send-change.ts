@@ -23,6 +23,8 @@ export interface ChangeToSend {
   within: number
   /** Milliseconds that a refusal must hold. */
   stays: number
+  /** As in EngineOptions. */
+  notFoundFor?: number | undefined
   waiting: (attempts: number, elapsedMs: number, verdict: Verdict) => void
 }
 
@@ -32,7 +34,8 @@ export interface ChangeToSend {
  */
 export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doubt'>> {
   const { prepared, context, journal, planned, step } = change
-  if (prepared.effect === 'local') return { done: await prepared.run(context), attempts: 1, waitedMs: 0, settled: true }
+  if (prepared.effect === 'local')
+    return { done: await prepared.run(context), attempts: 1, waitedMs: 0, settled: true, unseen: false }
   const resource = prepared.resource(context.place, context.created)
   const before = (await prepared.before?.(context)) ?? null
   // Numbered as it is written: a number that the journal lacks is a line that was lost.
@@ -50,12 +53,12 @@ export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doub
     before,
   })
   const record = resource && { runId: context.runId, resource, before, remember: null }
-  const { done, attempts, waitedMs, doubt, settled } = await send(change, record, await wasSo(change, before))
+  const { done, attempts, waitedMs, doubt, settled, unseen } = await send(change, record, await wasSo(change, before))
   const { outcome, remember = null } = done
   const mayHaveHappened = doubt || (prepared.halfWay === true && !change.judged(outcome).passed)
   const result = outcome.outcome === 'allowed' ? 'done' : mayHaveHappened ? 'unknown' : 'refused'
   await journal.write({ event: 'result', seq, result, remember })
-  return { done, attempts, waitedMs, settled }
+  return { done, attempts, waitedMs, settled, unseen }
 }
 
 interface Sent {
@@ -67,6 +70,8 @@ interface Sent {
   doubt: boolean
   /** false: within its time the answers never came to rest. */
   settled: boolean
+  /** true: AWS says that what it makes is there, it may be that an unanswered call made it, and no read finds it. Not settled. */
+  unseen: boolean
 }
 
 /**
@@ -94,8 +99,10 @@ async function send(change: ChangeToSend, record: ChangeRecord | null, so: boole
     signal: context.signal,
     onAnswer: (_, elapsed, verdict) => waiting(calls, elapsed, verdict),
   })
-  const { done, doubt, waitedMs } = sent ?? { done: { outcome: settled.outcome }, doubt: false, waitedMs: 0 }
-  return { done, attempts: calls, waitedMs: settled.waitedMs + waitedMs, doubt, settled: settled.settled }
+  const { outcome } = settled
+  const { done, doubt, waitedMs, unseen = false } = sent ?? { done: { outcome }, doubt: false, waitedMs: 0 }
+  const time = settled.waitedMs + waitedMs
+  return { done, attempts: calls, waitedMs: time, doubt, settled: settled.settled && !unseen, unseen }
 }
 
 /** A refusal that may end when what was changed before has spread. The lab's own caller is refused for what no lab changes. */
@@ -111,6 +118,8 @@ interface Called {
   /** Milliseconds until the last of them. */
   waitedMs: number
   doubt: boolean
+  /** As in Sent. */
+  unseen?: boolean
 }
 
 /** How often a call is sent at most whose answers get lost. */
@@ -143,7 +152,8 @@ async function sendOnce(
     if (verdict.passed) return { done, calls, waitedMs, doubt: doubt && !refusedAlready }
     if (!doubt) return { done, calls, waitedMs, doubt }
     // Also when a later call says that the thing exists: then it was the lost one that made it.
-    const happened = await didItHappen(change, record, so)
+    const happened = await didItHappen(change, record, so, { outcome, left: within - elapsed })
+    if (happened === 'unseen') return { done, calls, waitedMs, doubt, unseen: true }
     if (happened) return { done: happened, calls, waitedMs, doubt: false }
     const again = happened === false && lost && calls < tries
     if (!again || context.signal.aborted || elapsed >= within) return { done, calls, waitedMs, doubt }

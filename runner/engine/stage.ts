@@ -18,10 +18,11 @@ import type {
 import { decideNow } from './decide-now.ts'
 import { firstIssue } from './first-issue.ts'
 import { hollowIdentity } from './hollow-identity.ts'
+import type { EngineOptions } from './options.ts'
 import type { PlannedLab } from './plan.ts'
 import { redact, secretsIn } from './redact.ts'
 
-export interface StageOptions {
+export interface StageOptions extends Pick<EngineOptions, 'notFoundFor'> {
   target: Target
   catalogue: Catalogue
   runId: string

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { accountOf, changedIn, labsOf, openWorkshop, type Workshop, type WorkshopOptions } from './harness.ts'
+import { accountOf, changedIn, labsOf, openWorkshop, stepOf, type Workshop, type WorkshopOptions } from './harness.ts'
 import { type HeardCall, hearing } from './heard-calls.ts'
 
 /** AWS may answer for a while that there is no such thing as was just made: that is not "removed". */
@@ -122,6 +122,50 @@ test('on a target whose answers need no time nothing is asked twice', async () =
   const { operations, target } = heard(workshop)
   expect(await workshop.teardown(['identity-policies'], { open: async () => target })).toMatchObject({ exitCode: 0 })
   expect(operations()).toEqual(['iam:GetPolicy', 'iam:GetRole'])
+})
+
+describe('an answer to a create that was lost, while the reads are behind', () => {
+  const trust =
+    '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: "{{account}}" }, Action: "sts:AssumeRole" }] }'
+  const losing = async (step: string, operation: string, reads: number, within: string) => {
+    const labs = await labsOf(
+      { lab: `steps:\n  - id: made\n    ${step}\n` },
+      `target: sandbox\ntimings: { within: ${within}, stays: 0s }`,
+    )
+    closes.push(labs.remove)
+    const rules = [{ kind: 'reset', operation, when: 'after', times: 1 }] as const
+    return open({ labs: labs.folder, ...behind(reads), faults: { rules } })
+  }
+  const role = `create-role: { role-name: tester, assume-role-policy-document: ${trust} }`
+
+  test('it is found in its time: done', async () => {
+    const workshop = await losing(role, 'iam:CreateRole', 1_000, '20s')
+    const report = await workshop.run(['lab'], { teardown: true, ...short })
+    expect(stepOf(report, 'made').status).toBe('passed')
+    expect(report).toMatchObject({ exitCode: 0, leftovers: [] })
+    expect(await accountOf(workshop)).toEqual([])
+  })
+
+  test('it is not: no failure of whoever is graded, and its teardown looks for it', async () => {
+    const workshop = await losing(role, 'iam:CreateRole', 2_500, '800ms')
+    const report = await workshop.run(['lab'])
+    expect(stepOf(report, 'made')).toMatchObject({ status: 'error', points: null })
+    expect(stepOf(report, 'made').hint).toContain('the answer to an earlier call was lost')
+    expect(report.exitCode).toBe(3)
+    expect(await workshop.teardown(['lab'], { notFoundFor: 3_000 })).toMatchObject({ leftovers: [], exitCode: 0 })
+    expect(await accountOf(workshop)).toEqual([])
+  })
+
+  test('a key is not made a second time beside the first', async () => {
+    const step = 'create-user: { user-name: tester }\n  - id: key\n    create-access-key: { user-name: tester }'
+    const workshop = await losing(`${step}\n    identity: tester`, 'iam:CreateAccessKey', 700, '20s')
+    const report = await workshop.run(['lab'], short)
+    expect(stepOf(report, 'key').status).toBe('passed')
+    const keys = (await changedIn(workshop)).filter(line => line.startsWith('+ iam.access-key'))
+    expect(keys).toHaveLength(1)
+    expect(await workshop.teardown(['lab'], short)).toMatchObject({ leftovers: [], exitCode: 0 })
+    expect(await changedIn(workshop)).toEqual([])
+  })
 })
 
 async function deleteAll({ call }: Workshop): Promise<void> {

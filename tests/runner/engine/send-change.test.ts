@@ -134,6 +134,22 @@ const eventually: Row[] = [
     'AROA1',
     ['CreateRole', 'GetRole', 'CreateRole', 'GetRole', 'CreateRole'],
   ],
+  [
+    'no answer, then it exists, and the reads are behind: looked for until it is found',
+    { ...create(lost, exists), ...get(absent, absent, absent, role('r1', 'AROA9')) },
+    { eventual: true },
+    'done',
+    'AROA9',
+    ['CreateRole', 'GetRole', 'CreateRole', 'GetRole', 'GetRole', 'GetRole'],
+  ],
+  [
+    'no answer, then it exists, and is somebody else’s: not looked for any longer',
+    { ...create(lost, exists), ...get(absent, role('r2')) },
+    { eventual: true },
+    'unknown',
+    null,
+    ['CreateRole', 'GetRole', 'CreateRole', 'GetRole'],
+  ],
 ]
 
 test.each<Row>([
@@ -249,6 +265,17 @@ test.each([
   const { calls, result } = await send(create(denied()), { judged, ...options })
   expect(calls).toHaveLength(times)
   expect(result).toMatchObject({ result: 'refused' })
+})
+
+test.each([
+  ['it is never found', absent, true],
+  ['it cannot be read', denied(), true],
+  ['it cannot be read, where answers need no time', denied(), false],
+])('no answer, then it exists, and %s: not judged, and left open', async (_, answer, eventual) => {
+  const reads = get(absent, answer)
+  const sent = await send({ ...create(lost, exists), ...reads }, { eventual, within: 800 })
+  expect(sent).toMatchObject({ settled: false, unseen: true, result: { result: 'unknown' } })
+  expect(sent.calls.filter(call => call === 'iam:CreateRole')).toHaveLength(2)
 })
 
 test('a refusal that was expected, and is none once all has spread, is none', async () => {
