@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Outcome } from '../../assertions/index.ts'
 import { hasCode } from '../steps/answers.ts'
-import type { PreparedStep, StepContext } from '../steps/step-kind.ts'
+import type { PreparedStep, Resource, StepContext } from '../steps/step-kind.ts'
 import { seen } from './lost-answer.ts'
 import type { PlannedLab } from './plan.ts'
+import { pastRuns } from './runs.ts'
 
 /**
  * What a person does about a thing that could not be made because there is one of its name: which it is, whose as far as its tags tell, and
@@ -32,9 +33,20 @@ export async function takenName(
   const what = `${resource.type} \`${resource.name}\` is there${since}`
   if (run === undefined) return `${what}, and no run of a lab made it, as far as can be read: ${aside}`
   const lab = there?.tags?.['accesslab:lab'] ?? 'unknown'
-  const here = await isFolder(join(dirname(dirname(context.credentialsFile)), run))
-  const away = here ? `\`lab teardown --run ${run}\`` : '`lab teardown` in the folder of that run'
+  const runs = dirname(dirname(context.credentialsFile))
+  const here = await isFolder(join(runs, run))
+  const away = !here
+    ? '`lab teardown` in the folder of that run'
+    : (await isOpen(dirname(runs), run, resource))
+      ? `\`lab teardown --run ${run}\``
+      : '`lab teardown --orphans`, for the journal of that run has it no longer'
   return `${what}: run \`${run}\` of lab \`${lab}\` made it${here ? '' : ', from another folder'}: ${aside}, or first ${away}`
+}
+
+/** Only what a journal has open is taken back with its run. */
+async function isOpen(labFolder: string, runId: string, { type, name }: Resource): Promise<boolean> {
+  const run = (await pastRuns(labFolder)).find(({ start }) => start.runId === runId)
+  return run?.changes.some(({ resource }) => resource?.type === type && resource.name === name) ?? false
 }
 
 /** IAM's CreateDate, ECR's createdAt, of the one thing that an answer holds. */

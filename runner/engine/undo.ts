@@ -13,7 +13,7 @@ export const reasonOf = (undone: Extract<Undone, { result: 'left' }>): string =>
 /** The step that made a change, as its journal entry tells it; a text: why it cannot be told. */
 export function preparedOf(change: Change): PreparedStep | string {
   if (change.kind === unreadable)
-    return 'the line that told what it made is damaged or missing: restore it, or look with `lab teardown --orphans`, which finds things by their tags'
+    return `the line that told what it made is damaged or missing: restore it, or look with \`lab teardown --orphans\`, which finds things by their tags; once nothing of it is there, move \`.lab/runs/${change.runId}\` away, and it is told no more`
   try {
     return kindOf(change).prepare(change.fields)
   } catch (error) {

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pastRuns } from '../../../runner/engine/runs.ts'
+import { sweepOrphans } from '../../../runner/index.ts'
 import { accountOf, openWorkshop, type Workshop } from './harness.ts'
 
 let workshop: Workshop
@@ -54,6 +55,16 @@ test('lines that are missing in the middle are noticed by their number; the rest
   for (const _ of ['once', 'and again'])
     expect(await workshop.teardown()).toMatchObject({ exitCode: 4, leftovers: left })
   expect(await accountOf(workshop)).toEqual(['Roles ecr_access_teama_role'])
+  // What it says ends it does.
+  const told = workshop.events.flatMap(event => (event.type === 'undo' && event.note !== null ? [event.note] : []))
+  expect(told.at(-1)).toContain(`once nothing of it is there, move \`.lab/runs/${runId}\` away`)
+  expect(
+    (await sweepOrphans({ ...workshop.engine, olderThan: 0, dryRun: false, confirm: async () => true })).removed,
+  ).toBe(1)
+  expect(await workshop.teardown()).toMatchObject({ exitCode: 4, leftovers: left })
+  await rename(join(workshop.labFolder, 'runs', runId), join(workshop.folder, 'aside'))
+  expect(await workshop.teardown()).toMatchObject({ exitCode: 0, leftovers: [] })
+  expect(await accountOf(workshop)).toEqual([])
   const again = await workshop.run(['ecr-repositories'], { teardown: true })
   expect(again.exitCode).toBe(0)
 })

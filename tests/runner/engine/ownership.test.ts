@@ -1,5 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { accountOf, labsOf, notPassed, openWorkshop, stepOf, type Workshop } from './harness.ts'
@@ -83,6 +83,12 @@ describe('somebody else’s things', () => {
       const { hint } = stepOf(await own.run(['two']), 'second')
       expect(hint).toContain(`run \`${runId}\` of lab \`one\` made it: give it a name under \`names:\``)
       expect(hint).toContain(`\`lab teardown --run ${runId}\``)
+      // Its journal says that all of it is gone: a teardown of that run would do nothing.
+      const gone = { event: 'undone', seq: 1, result: 'gone', note: null }
+      await appendFile(join(own.labFolder, 'runs', runId, 'journal.jsonl'), `${JSON.stringify(gone)}\n`)
+      const closed = stepOf(await own.run(['two']), 'second').hint
+      expect(closed).not.toContain('lab teardown --run')
+      expect(closed).toContain('or first `lab teardown --orphans`')
     } finally {
       await own.close()
       await made.remove()
