@@ -2,6 +2,7 @@ import type { Credentials } from './door.ts'
 import type { CredentialsSource } from './identity.ts'
 import { knownProfiles } from './profile-chain.ts'
 import { sourceFirst } from './source-first.ts'
+import { whyNone } from './why-none.ts'
 
 /** Asks a person for the six digits that an MFA device shows. `device` is its ARN or serial number. */
 export type AskMfaCode = (device: string) => Promise<string>
@@ -45,7 +46,9 @@ export async function personCredentials(
           return known
         }
       }
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider()
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider().catch(async thrown => {
+        throw await whyNone(thrown, { profile, init })
+      })
       known = { accessKeyId, secretAccessKey, sessionToken, expiration: expiration?.getTime() }
       return known
     }
@@ -68,6 +71,12 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 export const hasProfile = async (profile: string): Promise<boolean> => (await knownProfiles())[profile] !== undefined
 
 const mends: readonly (readonly [RegExp, (profile: string) => string])[] = [
+  [/there is no profile `/, () => 'aws configure list-profiles lists those that are there'],
+  [/credential_process/, () => 'run that program by hand: it must print the keys as JSON, and end with 0'],
+  [
+    /which is to hold the token/,
+    () => 'AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile, must name a file that you may read',
+  ],
   // The portal's own words of a login that it no longer knows do not name it.
   [/\bsso\b|Session token not found or invalid/i, profile => `renew the login: aws sso login${profile}`],
   [

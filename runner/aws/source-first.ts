@@ -1,6 +1,7 @@
 import type { Logger } from '@smithy/types'
 import type { Link } from './profile-chain.ts'
 import { chainOf, hasKeys, knownProfiles, unusable } from './profile-chain.ts'
+import { ofProgram } from './why-none.ts'
 
 export interface SourceFirst {
   /** null: the SDK's default chain. */
@@ -31,7 +32,7 @@ export async function sourceFirst({ profile, init, mayAsk }: SourceFirst): Promi
     await fromIni({ ...init, profile: source.name })().catch(error => {
       // AWS's own answers say enough, and what they are is told by more than their words.
       if (!/ProviderError$/.test(error.name)) throw error
-      throw unusable(`the source_profile \`${source.name}\` of \`${guarded.name}\`: ${error.message}`)
+      throw unusable(`the source_profile \`${source.name}\` of \`${guarded.name}\`: ${ofProgram(error, links).message}`)
     })
   }
   if (!mayAsk)

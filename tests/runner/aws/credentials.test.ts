@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { LabError } from '../../../runner/lab-error.ts'
 import { mayAssume, withMfa } from './mfa.ts'
 import { keysOf, must, newPerson, type Person, ssoCacheOf } from './person.ts'
@@ -73,6 +73,20 @@ test('a chain of roles: a profile whose source is a role of another profile', as
   target.close()
 })
 
+test('a role of a profile without a region, the caller’s and another identity’s: the SDK says nothing on stderr', async () => {
+  const role = 'role_arn = arn:aws:iam::111122223333:role/first\nrole_session_name = lab'
+  await person.write({
+    credentials: `[base]\n${keysOf(person.admin)}\n`,
+    config: `[profile one]\n${role}\nsource_profile = base\n`,
+  })
+  const warned = vi.spyOn(console, 'warn')
+  const target = await person.open('one', { identities: { partner: { profile: 'one' } } })
+  expect(target.identities.get('partner')?.arn).toBe('arn:aws:sts::111122223333:assumed-role/first/lab')
+  expect(warned).not.toHaveBeenCalled()
+  warned.mockRestore()
+  target.close()
+})
+
 test('a role that may not be assumed: exit 3, with AWS’s sentence', async () => {
   await person.write({
     credentials: `[base]\n${keysOf(person.admin)}\n`,
@@ -105,9 +119,44 @@ test('credential_process, asked again before its keys end', async () => {
   target.close()
 })
 
-test('a credential_process that fails: exit 3', async () => {
-  await person.write({ config: '[profile broken]\ncredential_process = /nonexistent/program\n' })
-  expect(await refusalOf('broken')).toMatchObject({ exitCode: 3, code: 'environment' })
+const list = 'aws configure list-profiles lists those that are there'
+const source = 'role_arn = arn:aws:iam::111122223333:role/first\nsource_profile = gone'
+test.each([
+  [
+    'a credential_process that fails',
+    '[profile broken]\ncredential_process = echo no vault >&2; false secret\n',
+    'the credential_process of the profile `broken` failed: no vault',
+    /^run that program by hand/,
+  ],
+  ['a profile that is in no file', '', 'there is no profile `broken`', list],
+  [
+    'a profile whose source is in no file',
+    `[profile broken]\n${source}\n`,
+    'there is no profile `gone`, which is the source_profile of `broken`',
+    list,
+  ],
+  [
+    'a token file that is not there',
+    '[profile broken]\nrole_arn = arn:aws:iam::111122223333:role/first\nweb_identity_token_file = /nonexistent/token\n',
+    'the file `/nonexistent/token`, which is to hold the token, cannot be read: ENOENT',
+    /^AWS_WEB_IDENTITY_TOKEN_FILE, or/,
+  ],
+])('%s: exit 3, and that is what is said, named by --profile or by AWS_PROFILE', async (_, config, message, hint) => {
+  await person.write({ config, credentials: '' })
+  const said = { exitCode: 3, code: 'environment', message: `no usable credentials for the caller: ${message}` }
+  expect(await refusalOf('broken')).toMatchObject({ ...said, hint: expect.stringMatching(hint) })
+  process.env.AWS_PROFILE = 'broken'
+  expect(await refusalOf(null)).toMatchObject({ ...said, hint: expect.stringMatching(hint) })
+})
+
+test('a token file of the environment that is not there: exit 3, and no missing answer', async () => {
+  await person.write({ config: '', credentials: '' })
+  Object.assign(process.env, {
+    AWS_WEB_IDENTITY_TOKEN_FILE: '/nonexistent/token',
+    AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/ci',
+  })
+  const message = expect.stringContaining('the file `/nonexistent/token`, which is to hold the token, cannot be read')
+  expect(await refusalOf(null)).toMatchObject({ exitCode: 3, message })
 })
 
 test('MFA: asked once; where nobody can be asked, exit 3 with the reason', async () => {
