@@ -1,3 +1,4 @@
+import { limited } from '../runner/aws/limits.ts'
 import { combine, type ExitCode, LabError } from '../runner/lab-error.ts'
 import { tellErrors } from './show/show-error.ts'
 import { strayError } from './stray.ts'
@@ -25,7 +26,7 @@ export async function interruptible<T>(world: World, work: (signal: AbortSignal)
     controller.abort(stray)
   })
   try {
-    const ended = await work(signal)
+    const ended = await limited({ signal }, () => work(signal))
     return stray === null ? ended : ((await withStray(world, ended, stray)) as T)
   } catch (error) {
     if (!signal.aborted || !(error instanceof LabError)) throw error

@@ -33,7 +33,7 @@ export const selftest: Command = async (world, args, options) => {
       const shared = {
         ...{ catalogue, workingFolder: world.cwd, env, version: world.version, signal },
         ...{ overrides: options.var, parallel: options.parallel },
-        open: (ended: AbortSignal) => freshAccount(programs, region, ended, environment),
+        open: () => freshAccount(programs, region, environment),
       }
       for (const id of asked) {
         const { labs } = await selectLabs(world, catalogue, [id], false)

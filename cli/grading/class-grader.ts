@@ -48,7 +48,7 @@ export async function classGrader(world: World, options: Options, given: GraderO
   if (options.answers !== undefined) {
     const submissions = await submissionFolders(await folderOf(world.cwd, options.answers, chosen))
     const passing = await passingFolder(workplace.labFolder)
-    const open = (ended: AbortSignal) => freshAccount(passing.path, chosen.region, ended)
+    const open = () => freshAccount(passing.path, chosen.region)
     const grading = { ...shared, submissions, open, region: chosen.region }
     return {
       where: `sandbox, an account for each student · ${chosen.region}`,

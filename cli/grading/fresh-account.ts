@@ -9,7 +9,6 @@ import { keysOf } from '../sandbox-server/open-sandbox.ts'
 export async function freshAccount(
   parent: string,
   region: string,
-  signal: AbortSignal,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<FreshAccount> {
   const folder = await mkdtemp(join(parent, 'account-'))
@@ -27,7 +26,6 @@ export async function freshAccount(
       caller: admin,
       identities: { partner },
       environment,
-      signal,
     })
     return {
       target,

@@ -19,8 +19,10 @@ export interface HttpResponse {
 /** How a request that no SDK client makes is sent. */
 export type Exchange = (request: HttpRequest) => Promise<HttpResponse | Failed>
 
-/** Longest wait for one answer, in milliseconds. */
-const patience = 60_000
+/** So many milliseconds without a byte of an answer, and none comes any more. */
+const silence = 20_000
+/** Bytes in a millisecond of the slowest line that counts as one: how far a request has got cannot be seen from here. */
+const slowest = 32
 
 /**
  * One HTTP exchange that no SDK client makes: a layer's URL, a registry. Redirects are followed; credentials do not follow to another host.
@@ -28,13 +30,24 @@ const patience = 60_000
  * @returns the answer whatever its status, or that none came
  */
 export async function exchange({ url, signal, body, ...rest }: HttpRequest): Promise<HttpResponse | Failed> {
+  const given = body === undefined ? '' : typeof body === 'string' ? body : Buffer.from(body)
+  const quiet = new AbortController()
+  const timer = setTimeout(
+    () => quiet.abort(new DOMException('nothing more came', 'TimeoutError')),
+    silence + given.length / slowest,
+  )
   try {
     const response = await fetch(url, {
       ...rest,
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : Buffer.from(body) }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+      ...(body === undefined ? {} : { body: given }),
+      signal: AbortSignal.any([signal, quiet.signal]),
     })
-    return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) }
+    const chunks: Uint8Array[] = []
+    for await (const chunk of response.body ?? []) {
+      timer.refresh()
+      chunks.push(chunk)
+    }
+    return { status: response.status, headers: response.headers, bytes: new Uint8Array(Buffer.concat(chunks)) }
   } catch (error) {
     const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } }
     const said = cause?.message ?? message
@@ -46,5 +59,7 @@ export async function exchange({ url, signal, body, ...rest }: HttpRequest): Pro
       httpStatus: null,
       requestId: null,
     }
+  } finally {
+    clearTimeout(timer)
   }
 }

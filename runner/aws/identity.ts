@@ -1,6 +1,7 @@
 import type { Outcome } from '../../assertions/index.ts'
 import { Clients } from './clients.ts'
 import type { Aws, Credentials } from './door.ts'
+import { withinLimits } from './limits.ts'
 import { outcomeOfException } from './outcome.ts'
 import { withRetries } from './retry.ts'
 
@@ -8,8 +9,6 @@ export interface Connection {
   region: string
   endpoint: string | undefined
   requestHandler: unknown
-  /** Ends every call that is under way. */
-  signal?: AbortSignal | undefined
 }
 
 export type CredentialsSource = Credentials | (() => Promise<Credentials>)
@@ -58,10 +57,9 @@ export function openIdentity(connection: Connection, source: CredentialsSource, 
 type Door = Omit<Aws, 'arn'>
 
 function openDoor(connection: Connection, source: CredentialsSource): Door {
-  const { signal, ...client } = connection
   const credentials = typeof source === 'function' ? source : () => Promise.resolve(source)
   const clients = new Clients({
-    ...client,
+    ...connection,
     credentials: async () => {
       const { expiration, sessionToken, ...keys } = await credentials()
       return {
@@ -73,7 +71,7 @@ function openDoor(connection: Connection, source: CredentialsSource): Door {
   })
   const send = async (operation: string, input: Record<string, unknown>): Promise<Outcome> => {
     try {
-      const { $metadata, ...output } = await clients.send(operation, input, signal)
+      const { $metadata, ...output } = await withinLimits(signal => clients.send(operation, input, signal))
       const { httpStatusCode, requestId } = ($metadata ?? {}) as { httpStatusCode?: number; requestId?: string }
       return { outcome: 'allowed', output, httpStatus: httpStatusCode ?? null, requestId: requestId ?? null }
     } catch (error) {
@@ -82,6 +80,6 @@ function openDoor(connection: Connection, source: CredentialsSource): Door {
   }
   return {
     credentials,
-    call: (operation, input) => withRetries(operation, () => send(operation, input), signal),
+    call: (operation, input) => withRetries(operation, () => send(operation, input)),
   }
 }

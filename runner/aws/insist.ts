@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Outcome } from '../../assertions/index.ts'
+import { limits } from './limits.ts'
 import { isLost } from './retry.ts'
 
 /**
@@ -11,7 +12,7 @@ import { isLost } from './retry.ts'
 export async function insist(work: () => Promise<Outcome | null>, tries = 5): Promise<Outcome | null> {
   for (let attempt = 1; ; attempt += 1) {
     const stopped = await work()
-    if (stopped === null || attempt >= tries || !isLost(stopped)) return stopped
+    if (stopped === null || attempt >= tries || !isLost(stopped) || limits().signal?.aborted) return stopped
     await setTimeout(Math.random() * 100 * 2 ** attempt)
   }
 }

@@ -13,7 +13,7 @@ interface SdkException {
 
 /** Node's and the SDK's names for: no answer came. */
 const noAnswer =
-  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET\w*|UND_ERR\w*|TimeoutError|HPE_\w+|AbortError)$/
+  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET\w*|UND_ERR\w*|TimeoutError|HPE_\w+|AbortError|Interrupted)$/
 /** What the SDK says when the body of an error had no message. */
 const wordless = /^\s*(UnknownError|Unknown|UnknownServiceError)?\s*$/
 const noCredentials = /^(CredentialsProviderError|TokenProviderError|ProviderError)$/

@@ -1,5 +1,5 @@
 import type { Credentials } from './door.ts'
-import type { CredentialsSource } from './identity.ts'
+import type { Connection, CredentialsSource } from './identity.ts'
 import { knownProfiles } from './profile-chain.ts'
 import { sourceFirst } from './source-first.ts'
 import { whyNone } from './why-none.ts'
@@ -19,18 +19,18 @@ export interface PersonCredentials {
  * refreshed before they expire, where they can be.
  *
  * @param profile null: the SDK's default chain
- * @param region where roles of profiles are assumed, unless the profile says another
+ * @param reached where roles of profiles are assumed, unless the profile says another region, and by which connections
  * @param askMfaCode null: nobody can be asked, and the SDK refuses a profile that needs it
  */
 export async function personCredentials(
   profile: string | null,
-  region: string,
+  reached: Pick<Connection, 'region' | 'requestHandler'>,
   askMfaCode: AskMfaCode | null,
 ): Promise<PersonCredentials> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
   const open = (): (() => Promise<Credentials>) => {
     // Files that were written since are read again.
-    const init = { clientConfig: { region }, logger: silent, ignoreCache: true }
+    const init = { clientConfig: reached as { region: string }, logger: silent, ignoreCache: true }
     const provider = fromNodeProviderChain({
       ...init,
       ...(profile === null ? {} : { profile }),
@@ -65,7 +65,7 @@ const endsSoon = ({ expiration }: Credentials): boolean =>
 const ended = ({ expiration }: Credentials): boolean => expiration !== undefined && expiration <= Date.now()
 
 /** The SDK warns on the console of this process: what there is to say is said where a person is spoken to. */
-const silent = { debug() {}, info() {}, warn() {}, error() {} }
+export const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** A profile that no file of this machine has is an identity that is not configured: labs that need it are skipped. Any fault of one that is there is told. */
 export const hasProfile = async (profile: string): Promise<boolean> => (await knownProfiles())[profile] !== undefined

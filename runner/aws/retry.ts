@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Outcome } from '../../assertions/index.ts'
+import { limits } from './limits.ts'
 
 /** These words begin the names of operations that change nothing: they may be sent again whatever came of them. */
 const reading = /^(Get|List|Describe|BatchGet|BatchCheck|Simulate|Decode|AssumeRole)/
@@ -27,23 +28,22 @@ export const isLost = (outcome: Outcome): boolean =>
 const patience = 30_000
 
 /**
- * Sends until an answer that may not be repeated, with full-jitter backoff (50 ms doubling to 2 s), at most `attempts` times.
+ * Sends until an answer that may not be repeated, with full-jitter backoff (50 ms doubling to 2 s), at most `attempts` times, and not beyond the
+ * time of the work that it is for.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export async function withRetries(
-  operation: string,
-  send: () => Promise<Outcome>,
-  signal: AbortSignal | undefined,
-  attempts = 13,
-): Promise<Outcome> {
+export async function withRetries(operation: string, send: () => Promise<Outcome>, attempts = 13): Promise<Outcome> {
+  const { signal, until = null } = limits()
   const begun = performance.now()
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await send()
     if (attempt >= attempts || signal?.aborted || !mayRepeat(operation, outcome)) return outcome
-    if (performance.now() - begun > patience) return outcome
+    const now = performance.now()
+    if (now - begun > patience) return outcome
     if (outcome.outcome === 'failed' && nobodyThere.test(outcome.code) && attempt >= 2) return outcome
     const backoff = Math.random() * Math.min(2_000, 50 * 2 ** attempt)
+    if (until !== null && now + backoff >= until) return outcome
     await setTimeout(backoff, undefined, { signal }).catch(() => undefined)
   }
 }

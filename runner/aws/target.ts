@@ -3,7 +3,7 @@ import { partitionOf } from './arns.ts'
 import type { Aws, AwsPlace, Credentials } from './door.ts'
 import { type Endpoints, endpointsOfSettings } from './endpoints.ts'
 import { type Connection, openIdentity, type Renew } from './identity.ts'
-import { type AskMfaCode, credentialsMend, hasProfile, personCredentials } from './person-credentials.ts'
+import { type AskMfaCode, credentialsMend, hasProfile, personCredentials, silent } from './person-credentials.ts'
 
 export interface TargetOptions {
   name: 'sandbox' | 'aws'
@@ -22,8 +22,8 @@ export interface TargetOptions {
   eventual?: boolean
   /** Asked for the code of an MFA device. Default: nobody can be asked. */
   askMfaCode?: AskMfaCode | undefined
-  /** Ends every call that is under way. */
-  signal?: AbortSignal | undefined
+  /** Milliseconds without a byte of an answer, or of a request that is being sent, after which none comes any more. Default: 20 s. */
+  silence?: number | undefined
   /** Connections of another target, which has them open already and closes them. Default: its own. */
   connections?: Connections | undefined
 }
@@ -59,19 +59,19 @@ export interface Target extends Endpoints {
  * @throws LabError with exit code 3: no credentials, no answer, or refused credentials
  */
 export async function openTarget(options: TargetOptions): Promise<Target> {
-  const requestHandler = options.connections ?? (await newConnections())
-  const { region, signal } = options
+  const requestHandler = options.connections ?? (await newConnections(options.silence))
+  const { region } = options
   // Whoever shares connections goes where they lead.
   const { endpoint: known, endpoints } =
     options.endpoint || options.connections
       ? { endpoint: options.endpoint ?? null }
       : ((await endpointsOfSettings(region)) satisfies Endpoints)
   const endpoint = known ?? undefined
-  const connection: Connection = { region, endpoint, requestHandler, signal }
+  const connection: Connection = { region, endpoint, requestHandler }
   const open = async (source: Credentials | { profile: string | null }, who: string) => {
     const asked: Who = { name: who, profile: 'profile' in source ? source.profile : null, endpoint }
     if ('accessKeyId' in source) return whoIs(arn => openIdentity(connection, source, arn), asked)
-    const person = await personCredentials(source.profile, region, options.askMfaCode ?? null)
+    const person = await personCredentials(source.profile, { region, requestHandler }, options.askMfaCode ?? null)
     return whoIs(arn => openIdentity(connection, person.source, arn, person.renew), asked)
   }
   const opening = open(options.caller, 'the caller')
@@ -103,10 +103,12 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   }
 }
 
-async function newConnections(): Promise<Connections> {
+async function newConnections(silence = 20_000): Promise<Connections> {
   const { NodeHttpHandler } = await import('@smithy/node-http-handler')
   const agent = { maxSockets: mostConnections }
-  return new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 60_000, httpAgent: agent, httpsAgent: agent })
+  // By silence and not by the length of a request: a slow upload is alive. What the SDK would warn of on stderr is nobody's to read.
+  const waits = { connectionTimeout: 5_000, socketTimeout: silence, logger: silent }
+  return new NodeHttpHandler({ ...waits, httpAgent: agent, httpsAgent: agent })
 }
 
 interface Who {

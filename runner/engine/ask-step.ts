@@ -3,6 +3,7 @@ import type { Step, Timings } from '../definition/index.ts'
 import type { Done, PreparedStep, StepContext } from '../steps/step-kind.ts'
 import { type Settled, type Settling, settle } from './settle.ts'
 import type { Stage } from './stage.ts'
+import { timeOf } from './time-of-step.ts'
 
 export interface AskedStep {
   step: Pick<Step, 'within' | 'stays'>
@@ -25,9 +26,10 @@ export async function askStep(stage: Stage, asked: AskedStep): Promise<Settled &
   const { step, prepared, context, judged, steady = false, onAnswer } = asked
   const { within, stays } = timingsOf(stage, step)
   let done: Done | null = null
+  const time = timeOf(prepared, { eventual: stage.target.eventual, within })
   const settled = await settle({
     ask: async () => {
-      done = await prepared.run(context)
+      done = await time.reading(() => prepared.run(context))
       return done.outcome
     },
     judge: judged,

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LabReport, Leftover, Report } from '../../assertions/index.ts'
 import { preload } from '../aws/clients.ts'
+import { limited, unlimited } from '../aws/limits.ts'
 import { codeOfEnd, combine, usageError } from '../lab-error.ts'
 import { buildReport, codeOf } from './build-report.ts'
 import { guardPlan } from './guard-changes.ts'
@@ -94,10 +95,10 @@ async function inFolder(options: RunOptions, { runId, folder, startedAt, number,
   let labs: LabReport[] = []
   let leftovers: Leftover[] = []
   try {
-    labs = await runAll(options, stage, planned, journal)
+    labs = await limited({ signal }, () => runAll(options, stage, planned, journal))
   } finally {
     await journal.close()
-    leftovers = await afterwards(options, runId, folder)
+    leftovers = await unlimited(() => afterwards(options, runId, folder))
   }
   const nothing = signal.aborted ? null : nothingJudged(target, planned, labs)
   if (nothing !== null) emit({ type: 'note', text: nothing })

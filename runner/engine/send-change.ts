@@ -8,6 +8,7 @@ import type { Journal } from './journal.ts'
 import { didItHappen, tookEffect, wasSo } from './lost-answer.ts'
 import type { PlannedLab } from './plan.ts'
 import { settle } from './settle.ts'
+import { notSent, type TimeOfStep, timeOf } from './time-of-step.ts'
 
 export interface ChangeToSend {
   planned: PlannedLab
@@ -37,7 +38,13 @@ export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doub
   if (prepared.effect === 'local')
     return { done: await prepared.run(context), attempts: 1, waitedMs: 0, settled: true, unseen: false }
   const resource = prepared.resource(context.place, context.created)
-  const before = (await prepared.before?.(context)) ?? null
+  const time = timeOf(prepared, change)
+  const before = (await time.reading(() => prepared.before?.(context))) ?? null
+  // What could not be read for that could not be put back.
+  if (context.signal.aborted || time.over()) {
+    const outcome = notSent(context.signal.aborted ? 'Interrupted' : 'TimeoutError')
+    return { done: { outcome }, attempts: 0, waitedMs: 0, settled: true, unseen: false }
+  }
   // Numbered as it is written: a number that the journal lacks is a line that was lost.
   const seq = journal.next()
   await journal.write({
@@ -53,7 +60,10 @@ export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doub
     before,
   })
   const record = resource && { runId: context.runId, resource, before, remember: null }
-  const { done, attempts, waitedMs, doubt, settled, unseen } = await send(change, record, await wasSo(change, before))
+  const { done, attempts, waitedMs, doubt, settled, unseen } = await send(change, record, {
+    time,
+    so: await time.reading(() => wasSo(change, before)),
+  })
   const { outcome, remember = null } = done
   const mayHaveHappened = doubt || (prepared.halfWay === true && !change.judged(outcome).passed)
   const result = outcome.outcome === 'allowed' ? 'done' : mayHaveHappened ? 'unknown' : 'refused'
@@ -74,20 +84,24 @@ interface Sent {
   unseen: boolean
 }
 
+interface Known {
+  time: TimeOfStep
+  /** Was all as the change leaves it before it was sent? null: not known. */
+  so: boolean | null
+}
+
 /**
  * Sends it until it is done, or until what it is refused for has settled, as a read's answer does: what AWS refuses is not done, so that it may
  * be asked again.
- *
- * @param so whether all was as the change leaves it before it was sent; null: not known
  */
-async function send(change: ChangeToSend, record: ChangeRecord | null, so: boolean | null): Promise<Sent> {
+async function send(change: ChangeToSend, record: ChangeRecord | null, known: Known): Promise<Sent> {
   const { judged, eventual, within, stays, context, waiting } = change
   const begun = performance.now()
   let calls = 0
   let sent: Called | null = null
   const settled = await settle({
     ask: async () => {
-      sent = await sendOnce(change, record, so, { begun, doubt: sent?.doubt ?? false })
+      sent = await sendOnce(change, record, known, { begun, doubt: sent?.doubt ?? false })
       calls += sent.calls
       return sent.done.outcome
     },
@@ -129,7 +143,7 @@ const tries = 7
 async function sendOnce(
   change: ChangeToSend,
   record: ChangeRecord | null,
-  so: boolean | null,
+  { time, so }: Known,
   before: { begun: number; doubt: boolean },
 ): Promise<Called> {
   const { prepared, context, judged, within, waiting } = change
@@ -137,7 +151,7 @@ async function sendOnce(
   let { doubt } = before
   for (let calls = 1; ; calls += 1) {
     const waitedMs = calls === 1 ? 0 : performance.now() - first
-    const done = await prepared.run(context)
+    const done = await time.changing(() => prepared.run(context))
     const { outcome } = done
     if (outcome.outcome === 'allowed') return { done, calls, waitedMs, doubt: false }
     const elapsed = performance.now() - before.begun
@@ -145,14 +159,15 @@ async function sendOnce(
     const lost = isLost(outcome)
     doubt ||= lost
     // It may be by the first one's effect that the second is refused: who locks himself out is told so when he asks again.
-    const took = doubt && !lost && so === false ? await tookEffect(change) : null
+    const took = doubt && !lost && so === false ? await time.looking(() => tookEffect(change)) : null
     if (took) return { done: took, calls, waitedMs, doubt: false }
     // Where answers need no time, who is refused now was refused before.
     const refusedAlready = outcome.outcome === 'denied' && !change.eventual
     if (verdict.passed) return { done, calls, waitedMs, doubt: doubt && !refusedAlready }
     if (!doubt) return { done, calls, waitedMs, doubt }
     // Also when a later call says that the thing exists: then it was the lost one that made it.
-    const happened = await didItHappen(change, record, so, { outcome, left: within - elapsed })
+    const left = within - elapsed
+    const happened = await time.looking(() => didItHappen(change, record, so, { outcome, left }))
     if (happened === 'unseen') return { done, calls, waitedMs, doubt, unseen: true }
     if (happened) return { done: happened, calls, waitedMs, doubt: false }
     const again = happened === false && lost && calls < tries

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { LabReport, Report, StepReport } from '../../assertions/index.ts'
 import { preload } from '../aws/clients.ts'
+import { limited } from '../aws/limits.ts'
 import { DefinitionError, type Step } from '../definition/index.ts'
 import { codeOfEnd, combine, LabError } from '../lab-error.ts'
 import { buildReport, codeOf } from './build-report.ts'
@@ -50,7 +51,7 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
   const room = slots(options.parallel)
   const turns = inTurn(emit)
   const waitsFor = whoWaits(planned, overridden(planned, others))
-  await inDependence(waitsFor, async position => {
+  const verifyOne = async (position: number) => {
     const each = planned[position]
     try {
       if (!each || signal.aborted) return
@@ -64,7 +65,8 @@ export async function verifyLabs(options: VerifyOptions): Promise<Report> {
     } finally {
       turns.ended(position)
     }
-  })
+  }
+  await limited({ signal }, () => inDependence(waitsFor, verifyOne))
   const labs = verified.filter(each => each !== undefined)
   const nothing = signal.aborted ? null : nothingJudged(target, planned, labs)
   if (nothing !== null) emit({ type: 'note', text: nothing })

@@ -21,7 +21,7 @@ export async function gradeAccount(grading: Grading, student: Student): Promise<
   const startedAt = new Date()
   try {
     return await withTimeLimit(timeout, signal, async ended => {
-      const target = await reachStudent({ base, assumeRole: grading.assumeRole, signal: ended }, student)
+      const target = await reachStudent({ base, assumeRole: grading.assumeRole }, student)
       try {
         const overrides = { ...grading.overrides, ...student.overrides }
         // Many are graded at once, each step by step.

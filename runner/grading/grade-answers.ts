@@ -25,7 +25,7 @@ export interface FreshAccount {
 export interface AnswerGrading extends Omit<Grading, 'base' | 'assumeRole' | 'labFolder' | 'userCredentialsFile'> {
   submissions: Submissions
   region: string
-  open(signal: AbortSignal): Promise<FreshAccount>
+  open(): Promise<FreshAccount>
 }
 
 /** Runs the labs with a student's documents in an account of his own, then verifies what came of it. */
@@ -37,7 +37,7 @@ export async function gradeAnswers(grading: AnswerGrading, student: Student): Pr
       // A lab that is only needed is set up as it should be.
       const own = labs.filter(({ id }) => asked.includes(id))
       const answers = await readAnswers(await grading.submissions(student.student), own)
-      const account = await grading.open(ended)
+      const account = await grading.open()
       try {
         const { target, folder } = account
         const shared = {

@@ -20,8 +20,6 @@ export interface Reach {
   base: Target
   /** Name of the role in each student's account; null: the row says how. */
   assumeRole: string | null
-  /** Aborted when the student's time is over: ends every call under way. */
-  signal: AbortSignal
 }
 
 /**
@@ -31,15 +29,15 @@ export interface Reach {
  * @throws Unreachable, LabError with exit code 3
  */
 export async function reachStudent(reach: Reach, student: Student): Promise<Target> {
-  const { base, signal } = reach
-  const source = student.profile === null ? base : await openAs(base, { profile: student.profile }, signal)
+  const { base } = reach
+  const source = student.profile === null ? base : await openAs(base, { profile: student.profile })
   const role = roleOf(reach, student)
   if (role === null && source === base && student.account !== base.place.account)
     throw new Unreachable(
       'no-way',
       `nothing says how account ${student.account} is reached, and these are the credentials of ${base.place.account}: --assume-role NAME, or a column role-arn or profile`,
     )
-  const target = role === null && source !== base ? source : await openThrough(base, source, role, student, signal)
+  const target = role === null && source !== base ? source : await openThrough(base, source, role, student)
   if (target.place.account === student.account) return { ...target, identities: base.identities }
   target.close()
   throw new Unreachable(
@@ -51,22 +49,16 @@ export async function reachStudent(reach: Reach, student: Student): Promise<Targ
 const roleOf = ({ base, assumeRole }: Reach, { account, roleArn }: Student): string | null =>
   roleArn ?? (assumeRole === null ? null : `arn:${base.place.partition}:iam::${account}:role/${assumeRole}`)
 
-async function openThrough(
-  base: Target,
-  source: Target,
-  role: string | null,
-  student: Student,
-  signal: AbortSignal,
-): Promise<Target> {
+async function openThrough(base: Target, source: Target, role: string | null, student: Student): Promise<Target> {
   try {
     const credentials = role === null ? await source.caller.credentials() : await assume(source.caller, role, student)
-    return await openAs(base, credentials, signal)
+    return await openAs(base, credentials)
   } finally {
     if (source !== base) source.close()
   }
 }
 
-const openAs = (base: Target, caller: Credentials | { profile: string }, signal: AbortSignal): Promise<Target> =>
+const openAs = (base: Target, caller: Credentials | { profile: string }): Promise<Target> =>
   openTarget({
     name: base.name,
     region: base.place.region,
@@ -76,7 +68,6 @@ const openAs = (base: Target, caller: Credentials | { profile: string }, signal:
     environment: base.environment,
     eventual: base.eventual,
     connections: base.connections,
-    signal,
   })
 
 async function assume(aws: Aws, RoleArn: string, { account, externalId }: Student): Promise<Credentials> {

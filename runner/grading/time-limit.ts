@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import { limited } from '../aws/limits.ts'
 
 export class TimeOver extends Error {
   constructor(milliseconds: number) {
@@ -8,7 +9,7 @@ export class TimeOver extends Error {
 }
 
 /**
- * Work on one student, with a signal that is aborted when his time is over or everything is. Work that does not listen is not waited for.
+ * Work on one student, with a signal that is aborted when his time is over or everything is: so are its calls. Work that does not listen is not waited for.
  *
  * @throws TimeOver, or what the work throws
  */
@@ -28,7 +29,7 @@ export async function withTimeLimit<T>(
     const ended = new Promise<never>((_resolve, reject) => {
       controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
     })
-    const result = work(controller.signal)
+    const result = limited({ signal: controller.signal }, () => work(controller.signal))
     // Whichever is late has nobody listening any more.
     result.catch(() => {})
     ended.catch(() => {})

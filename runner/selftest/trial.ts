@@ -12,7 +12,7 @@ export interface TrialOptions
     Omit<Selection, 'asked'> {
   /** How many accounts are tried at once. */
   parallel: number
-  open(signal: AbortSignal): Promise<FreshAccount>
+  open(): Promise<FreshAccount>
 }
 
 /** An account in which something of the labs is tried. */
@@ -31,7 +31,7 @@ export async function inTrial<T>(options: TrialOptions, work: (trial: Trial) => 
   if (options.signal.aborted) throw interrupted()
   // A signal of its own: whoever listens to it is gone with the account.
   const signal = AbortSignal.any([options.signal])
-  const { target, folder, close } = await options.open(signal)
+  const { target, folder, close } = await options.open()
   const engine = { ...options, signal, target, emit: () => {}, labFolder: join(folder, '.lab') }
   const shared = { ...engine, userCredentialsFile: join(folder, 'credentials') }
   const alone = { until: null, failFast: true, teardown: false, isolate: false, parallel: 4, confirm: null }

@@ -129,6 +129,7 @@ export const pushImage = defineStep({
         const image = listAt(outcome.output, 'images')[0]
         return image ? { state: 'present', output: { image } } : { state: 'absent', outcome: notFound(name, tag) }
       },
+      movesData: true,
       isItself: output => stringAt(output, 'image', 'imageId', 'imageDigest') === build().digest,
       undo: ({ admin }, record) => {
         const ours = stringAt(record.remember, 'imageDigest') ?? build().digest

@@ -80,6 +80,8 @@ export interface PreparedStep {
   ownDoing?: ((context: StepContext) => Promise<boolean>) | undefined
   /** true: when it fails, part of it may have been done all the same (a program), so that it is undone too. */
   halfWay?: boolean | undefined
+  /** true: it takes as long as its data do, and is not ended by the time of the step while they move. */
+  movesData?: boolean | undefined
   /** AWS's exact errors of something not yet propagated, after which the same call may be sent again. */
   propagating?: ((outcome: Outcome) => boolean) | undefined
   /** The request that decides a changing probe when it may not be sent (verify): the action and the resource's ARN. */

@@ -60,12 +60,12 @@ describe('an interrupt', () => {
     return { signal: abort.signal, emit }
   }
 
-  test.each([true, false])('ends the run after the step under way, --teardown %s', async teardown => {
+  test.each([true, false])('ends the step under way, and the run with it, --teardown %s', async teardown => {
     const report = await workshop.run(['repository-policies'], { teardown, ...abortAt(workshop, 'policy') })
     expect(report.exitCode).toBe(130)
     expect(stepsOf(report)).toEqual(
       expect.arrayContaining([
-        'identity-policies/policy passed',
+        'identity-policies/policy error',
         'identity-policies/attach skipped',
         'repository-policies/team-a-policy skipped',
       ]),

@@ -14,9 +14,9 @@ async function counted(before: (number: number) => void, signal = new AbortContr
   const tried = selftestLab(
     {
       ...{ catalogue, labs, workingFolder: repository, env: {}, version: '0.0.0', signal, overrides: {}, parallel: 2 },
-      async open(ended) {
+      async open() {
         before(++asked)
-        const account = await freshAccount(tmpdir(), 'us-west-2', ended)
+        const account = await freshAccount(tmpdir(), 'us-west-2')
         accounts.opened += 1
         return {
           ...account,
