@@ -1,4 +1,5 @@
 import type { Failed } from '../../assertions/index.ts'
+import { withinLimits } from './limits.ts'
 
 export interface HttpRequest {
   method: string
@@ -37,17 +38,20 @@ export async function exchange({ url, signal, body, ...rest }: HttpRequest): Pro
     silence + given.length / slowest,
   )
   try {
-    const response = await fetch(url, {
-      ...rest,
-      ...(body === undefined ? {} : { body: given }),
-      signal: AbortSignal.any([signal, quiet.signal]),
+    const reads = /^(GET|HEAD)$/.test(rest.method)
+    return await withinLimits(reads, async limit => {
+      const response = await fetch(url, {
+        ...rest,
+        ...(body === undefined ? {} : { body: given }),
+        signal: AbortSignal.any(reads ? [signal, limit, quiet.signal] : [limit, quiet.signal]),
+      })
+      const chunks: Uint8Array[] = []
+      for await (const chunk of response.body ?? []) {
+        timer.refresh()
+        chunks.push(chunk)
+      }
+      return { status: response.status, headers: response.headers, bytes: new Uint8Array(Buffer.concat(chunks)) }
     })
-    const chunks: Uint8Array[] = []
-    for await (const chunk of response.body ?? []) {
-      timer.refresh()
-      chunks.push(chunk)
-    }
-    return { status: response.status, headers: response.headers, bytes: new Uint8Array(Buffer.concat(chunks)) }
   } catch (error) {
     const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } }
     const said = cause?.message ?? message

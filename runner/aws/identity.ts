@@ -3,7 +3,7 @@ import { Clients } from './clients.ts'
 import type { Aws, Credentials } from './door.ts'
 import { withinLimits } from './limits.ts'
 import { outcomeOfException } from './outcome.ts'
-import { withRetries } from './retry.ts'
+import { isRead, withRetries } from './retry.ts'
 
 export interface Connection {
   region: string
@@ -71,7 +71,9 @@ function openDoor(connection: Connection, source: CredentialsSource): Door {
   })
   const send = async (operation: string, input: Record<string, unknown>): Promise<Outcome> => {
     try {
-      const { $metadata, ...output } = await withinLimits(signal => clients.send(operation, input, signal))
+      const { $metadata, ...output } = await withinLimits(isRead(operation), signal =>
+        clients.send(operation, input, signal),
+      )
       const { httpStatusCode, requestId } = ($metadata ?? {}) as { httpStatusCode?: number; requestId?: string }
       return { outcome: 'allowed', output, httpStatus: httpStatusCode ?? null, requestId: requestId ?? null }
     } catch (error) {

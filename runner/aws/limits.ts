@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events'
 
 /** What bounds the calls that a piece of work makes, whoever makes them for it. */
 export interface Limits {
-  /** Aborted: every call under way ends, and no further one is sent. */
+  /** Aborted: every call under way ends (a change is given a moment to be answered), and no further one is sent. */
   signal?: AbortSignal | undefined
   /** When the time of the work is over, in milliseconds of performance.now(): a call under way then ends, and none is sent again. null: never. */
   until?: number | null | undefined
@@ -34,12 +34,16 @@ export class CallEnded extends Error {
   }
 }
 
+/** Milliseconds that a change under way is given after an interrupt: what it does is known then, and has been done before any of it is taken back. */
+const grace = 3_000
+
 /**
  * Makes one call within the limits. What does not listen to its signal (the SDK, as long as it looks for credentials) is not waited for.
  *
+ * @param reads it changes nothing
  * @throws CallEnded, or what the call throws
  */
-export async function withinLimits<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withinLimits<T>(reads: boolean, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { signal, until = null, least = 0 } = limits()
   const left = until === null ? null : Math.max(until - performance.now(), least)
   const controller = new AbortController()
@@ -47,18 +51,23 @@ export async function withinLimits<T>(call: (signal: AbortSignal) => Promise<T>)
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
   })
   ended.catch(() => undefined)
-  const interrupt = () => controller.abort(new CallEnded('Interrupted', 'interrupted before its answer came'))
+  const timers: NodeJS.Timeout[] = []
+  const interrupted = () => controller.abort(new CallEnded('Interrupted', 'interrupted before its answer came'))
+  const interrupt = () => {
+    if (reads) interrupted()
+    else timers.push(setTimeout(interrupted, grace))
+  }
   const timeOver = () =>
     controller.abort(new CallEnded('TimeoutError', 'no answer came before the time of the step was over'))
-  if (signal?.aborted) interrupt()
+  if (signal?.aborted) interrupted()
   else if (left !== null && left <= 0) timeOver()
   controller.signal.throwIfAborted()
   signal?.addEventListener('abort', interrupt, { once: true })
-  const timer = left === null ? undefined : setTimeout(timeOver, left)
+  if (left !== null) timers.push(setTimeout(timeOver, left))
   try {
     return await Promise.race([call(controller.signal), ended])
   } finally {
-    clearTimeout(timer)
+    for (const timer of timers) clearTimeout(timer)
     signal?.removeEventListener('abort', interrupt)
   }
 }

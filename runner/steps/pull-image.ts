@@ -59,6 +59,7 @@ export const pullImage = defineStep({
         ...(overRegistry ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }] : []),
         ...actions.map(action => ({ action, resource: on(place) })),
       ],
+      movesData: true,
       run: async context => {
         const image = { repositoryName: name, registryId, imageId }
         const { outcome, size } = await (overRegistry ? pullThroughRegistry : pullThroughApi)(context, image)
