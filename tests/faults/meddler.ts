@@ -1,8 +1,14 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What a meddler answers in AWS's stead; null: pass the request on. */
-export type Meddling = (operation: string, body: string) => { status: number; type: string; body: string } | null
+/**
+ * What a meddler answers in AWS's stead; null: pass the request on. `nothing`: no answer ever, the request is kept. `kept`: it is passed on, and
+ * the answer is never given.
+ */
+export type Meddling = (
+  operation: string,
+  body: string,
+) => { status: number; type: string; body: string } | 'nothing' | 'kept' | null
 
 export interface Meddler {
   endpoint: string
@@ -36,7 +42,8 @@ export async function meddle(
           : (new URLSearchParams(body.toString('latin1')).get('Action') ?? '')
       seen.push(operation)
       const answer = meddling(operation, body.toString('utf8'))
-      if (answer) {
+      if (answer === 'nothing') return
+      if (answer && answer !== 'kept') {
         outgoing.writeHead(answer.status, { 'content-type': answer.type, 'x-amzn-requestid': 'meddled' })
         outgoing.end(answer.body)
         return
@@ -46,6 +53,7 @@ export async function meddle(
         const parts: Buffer[] = []
         response.on('data', part => parts.push(part))
         response.on('end', () => {
+          if (answer === 'kept') return
           const said = Buffer.concat(parts)
           const text = said.toString('utf8')
           const other = reword(text)

@@ -67,6 +67,8 @@ export interface WorkshopOptions {
   faults?: SandboxOptions['faults']
   /** Without the identity `partner`, as on a machine that lacks its profile. */
   alone?: boolean
+  /** So many milliseconds without a byte, and no answer comes any more; default: 20 s. */
+  silence?: number
   /** Puts something between the engine and the sandbox: the endpoint to use in its stead. */
   through?: (endpoint: string) => Promise<string>
 }
@@ -93,6 +95,7 @@ export async function openWorkshop({
   authorization,
   faults,
   alone = false,
+  silence,
 }: WorkshopOptions = {}): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'accesslab-'))
   const sandboxFolder = beside?.sandboxFolder ?? join(folder, 'sandbox')
@@ -110,6 +113,7 @@ export async function openWorkshop({
       caller: own.admin,
       identities: alone ? {} : { partner: partner.admin },
       environment: { PATH: process.env.PATH ?? '' },
+      silence,
       accounts: eventual ? sandbox.accounts.map(({ id }) => id) : undefined,
     })
   const target = await open()

@@ -71,7 +71,7 @@ describe('an interrupt', () => {
       ]),
     )
     expect(report.leftovers.length > 0).toBe(!teardown)
-    expect(await accountOf(workshop)).toEqual(teardown ? [] : [...all, ...repositories])
+    expect(await accountOf(workshop)).toEqual(teardown ? [] : ['Roles ecr_access_teama_role', ...repositories])
     expect(await workshop.teardown()).toMatchObject({ leftovers: [], exitCode: 0 })
     expect(await accountOf(workshop)).toEqual([])
   })
