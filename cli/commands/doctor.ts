@@ -89,7 +89,7 @@ async function lookAtAccount(world: World, look: Look): Promise<{ account: strin
         await expiry(target),
         await guarded(target, async () => {
           await guardOf(world, catalogue)(target)
-          guardPlan({ ...planned, target, catalogue, env: world.env })
+          guardPlan({ ...planned, ...outside, target, catalogue })
         }),
         await clock(target, signal),
         ...identities(target, planLabs(labs, { asked, overrides: options.var, suffix: '' })),

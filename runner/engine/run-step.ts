@@ -47,7 +47,7 @@ export async function runStep(
     return { report, stops: false }
   }
   const context = stage.context(planned, actor)
-  guardChange(stage.target, step, prepared, context)
+  guardChange(stage, step, prepared, context)
   const judged = (outcome: Outcome): Verdict =>
     judge(expectation, programOutcome(expectation, outcome), {
       actions: prepared.actions,

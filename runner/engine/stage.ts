@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { accountOf } from '../aws/arns.ts'
 import type { Target } from '../aws/target.ts'
 import type { Catalogue, Step } from '../definition/index.ts'
@@ -21,6 +20,7 @@ import { hollowIdentity } from './hollow-identity.ts'
 import type { EngineOptions } from './options.ts'
 import type { PlannedLab } from './plan.ts'
 import { redact, secretsIn } from './redact.ts'
+import { shownPath } from './shown-path.ts'
 
 export interface StageOptions extends Pick<EngineOptions, 'notFoundFor'> {
   target: Target
@@ -209,10 +209,9 @@ export class Stage {
     return this.context({ lab: empty, needed: [], setUp: false, names: {}, vars: {} }, owner)
   }
 
-  /** A path as a person reads it: relative to the working folder where it lies in it. */
+  /** A path as a person reads it. */
   shown(path: string): string {
-    const inside = relative(this.options.workingFolder, path)
-    return inside.startsWith('..') || inside === '' ? path : inside
+    return shownPath(path, this.options.workingFolder)
   }
 
   async #environment(aws: Aws): Promise<Record<string, string>> {

@@ -1,6 +1,7 @@
 import type { StepReport } from '../../../assertions/index.ts'
 import type { Step } from '../../definition/index.ts'
 import type { Emit } from '../../engine/events.ts'
+import { changeRefused } from '../../engine/guard-changes.ts'
 import type { PlannedLab } from '../../engine/plan.ts'
 import { redactText } from '../../engine/redact.ts'
 import { reportStep } from '../../engine/report-step.ts'
@@ -32,7 +33,11 @@ export interface CommandPlayed {
   stops: boolean
 }
 
-/** Runs one command of a page, and judges what it printed by what the page shows. */
+/**
+ * Runs one command of a page, and judges what it printed by what the page shows.
+ *
+ * @throws LabError with exit code 5 where it would have changed somebody else's account
+ */
 export async function playCommand(stage: Stage, played: PlayedCommand): Promise<CommandPlayed> {
   const { shell, planned, step, command, emit } = played
   const begun = performance.now()
@@ -41,6 +46,9 @@ export async function playCommand(stage: Stage, played: PlayedCommand): Promise<
   const as = /--profile[ =]["']?([\w.-]+)/.exec(command.text)?.[1] ?? null
   emit({ type: 'step', lab: planned.lab.id, step: step.id, kind: pageKind, title, as })
   const { result, printed, verdict, attempts, waitedMs } = await askUntilShown(stage, played, begun)
+  // Whatever the page made of it: a guard's refusal is not the page's to pass over.
+  const strange = shell.calls.made.find(({ stranger }) => stranger !== null)
+  if (strange?.stranger) throw changeRefused(stage, step, strange.stranger)
   const { outcome } = printed
   const status = commandStatus(outcome, verdict, stage.target.caller.arn)
   const overwritten = await shell.scratch.overwritten()

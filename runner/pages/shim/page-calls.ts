@@ -18,7 +18,8 @@ import { throughCli } from './through-cli.ts'
 export interface CallsMade {
   effect: 'reads' | 'credentials' | 'changes'
   name: string
-  refused: boolean
+  /** Account of somebody else, for whose sake the guard refused it; null: it was let in. */
+  stranger: string | null
 }
 
 export interface CallsOf {
@@ -43,19 +44,17 @@ export class PageCalls {
   readonly answer: Answer = async (request, exchange) => {
     const call = await readAwsCall(request.args)
     const effect = effectOf(call)
-    const made: CallsMade = { effect, name: call.operation ?? `${call.service} ${call.command}`.trim(), refused: false }
+    const name = call.operation ?? `${call.service} ${call.command}`.trim()
+    const made: CallsMade = { effect, name, stranger: null }
     this.made.push(made)
     if (effect === 'reads') return { verb: 'exec' }
     if (effect === 'credentials') {
       this.#keepSecrets(await exchange.go([]))
       return { verb: 'sent' }
     }
-    const reason = call.operation === null ? unknown(call) : await this.#guarded(request, call, exchange)
-    if (reason !== null) {
-      made.refused = true
-      return refused(reason)
-    }
-    return this.#change(call, made, request, exchange)
+    if (call.operation === null) return refused(unknown(call))
+    made.stranger = await this.#strangersAccount(request, call, exchange)
+    return made.stranger === null ? this.#change(call, made, request, exchange) : refused(notAllowed(made.stranger))
   }
 
   async #change(call: AwsCall, made: CallsMade, { cwd }: ShimRequest, exchange: ShimExchange): Promise<ShimReply> {
@@ -68,11 +67,8 @@ export class PageCalls {
     } catch (error) {
       return refused((error as Error).message)
     }
-    const stranger = strangersAccount(stage.target, accountsNamed(input))
-    if (stranger !== null) {
-      made.refused = true
-      return refused(notAllowed(stranger))
-    }
+    made.stranger = strangersAccount(stage.target, accountsNamed(input))
+    if (made.stranger !== null) return refused(notAllowed(made.stranger))
     const { kind, fields, prepared } = journalStep(call.operation, input)
     const send = async (more: readonly string[]) => {
       const sent = await exchange.go(more)
@@ -100,17 +96,17 @@ export class PageCalls {
     for (const secret of secretsPrinted(stdout)) this.#options.stage.secrets.add(secret)
   }
 
-  /** Nobody else's account is changed: the guard has passed those of the lab's own identities. null: it may go. */
-  async #guarded(request: ShimRequest, { profile }: AwsCall, exchange: ShimExchange): Promise<string | null> {
+  /** Whose account the caller is of, where no guard has passed it as it has those of the lab's own identities; null: it may go. */
+  async #strangersAccount(request: ShimRequest, { profile }: AwsCall, exchange: ShimExchange): Promise<string | null> {
     const { target } = this.#options.stage
     const own = profile ?? request.profile
     if (target.name === 'sandbox' || (own === '' && request.accessKeyId === this.#options.callerKey)) return null
     const key = `${own} ${request.accessKeyId}`
     const who = this.#known.get(key) ?? (await exchange.who(own))
     this.#known.set(key, who)
-    if (who === null) return 'whose account this call would change cannot be told, so it is not sent'
+    if (who === null) return 'unknown'
     const allowed = [target.place.account, ...[...target.identities.values()].map(({ arn }) => arn.split(':')[4])]
-    return allowed.includes(who.account) ? null : notAllowed(who.account)
+    return allowed.includes(who.account) ? null : who.account
   }
 }
 

@@ -32,6 +32,8 @@ afterEach(async () => {
   await sandbox.close()
 })
 
+const refusal = /would change account 444455556666, which is not allowed/
+
 const onAws = (argv: readonly string[], accounts?: string) => {
   const env = { PATH: process.env.PATH, ...(accounts ? { LAB_AWS_ACCOUNTS: accounts } : {}) }
   return lab([...argv, '--target', 'aws', '--endpoint-url', sandbox.endpoint, '--json'], { cwd, env })
@@ -67,21 +69,19 @@ describe.skipIf(missing !== undefined)(
       ]
       writeFileSync(join(cwd, 'other.md'), `\`\`\`bash\n${lines.join('\n')}\n\`\`\`\n`)
       const { exitCode, stdout } = await onAws(['run', 'other.md'], '111122223333')
-      const { labs } = JSON.parse(stdout) as Report
-      expect(exitCode).toBe(1)
-      expect(labs.at(-1)?.steps.at(-1)?.actual?.message).toContain('this call would change account 444455556666')
+      expect(exitCode).toBe(5)
+      expect(JSON.parse(stdout).error).toMatchObject({ code: 'guard', message: expect.stringMatching(refusal) })
       expect(stdout).not.toContain(partner?.secretAccessKey)
     })
 
     test('a change of an own call in the registry of an account that no guard names is refused', {
       timeout: 120_000,
     }, async () => {
-      const line = 'aws ecr delete-repository-policy --repository-name theirs --registry-id 444455556666'
+      const line = 'aws ecr delete-repository-policy --repository-name theirs --registry-id 444455556666 || true'
       writeFileSync(join(cwd, 'other.md'), `\`\`\`bash\n${line}\n\`\`\`\n`)
       const { exitCode, stdout } = await onAws(['run', 'other.md'], '111122223333')
-      const { labs } = JSON.parse(stdout) as Report
-      expect(exitCode).toBe(1)
-      expect(labs.at(-1)?.steps.at(-1)?.actual?.message).toContain('this call would change account 444455556666')
+      expect(exitCode).toBe(5)
+      expect(JSON.parse(stdout).error).toMatchObject({ code: 'guard', message: expect.stringMatching(refusal) })
     })
   },
 )

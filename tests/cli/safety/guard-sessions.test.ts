@@ -110,7 +110,9 @@ test.each(
   labOf(steps, [own], vars)
   const { exitCode, stderr } = await run(line)
   expect(exitCode, stderr).toBe(5)
-  expect(stderr).toMatch(/step `change` \(.*lab\.yaml:\d+\) would change account 444455556666, which is not allowed/)
+  expect(stderr).toMatch(
+    /step `change` \(labs\/far\/lab\.yaml:\d+\) would change account 444455556666, which is not allowed/,
+  )
   expect(stderr).toMatch(/hint: .*guard\.accounts/)
   expect(account.seen.filter(operation => !harmless.test(operation))).toEqual([])
 })

@@ -14,7 +14,7 @@ function asked(
   const calls = { current: null, made: [] as CallsMade[] }
   const session = {
     run: async () => {
-      calls.made.push({ effect, name: 'x', refused: false })
+      calls.made.push({ effect, name: 'x', stranger: null })
       const stdout = answers[Math.min(count, answers.length - 1)] ?? ''
       count += 1
       return { end: 'done', exitCode: 0, stdout, stderr: '' }
