@@ -66,24 +66,30 @@ export const createAccessKey = defineStep({
       },
       undo: async ({ admin }, record) => {
         const known = stringAt(record.remember, 'accessKeyId')
-        const listed = await admin.call('iam:ListAccessKeys', { UserName })
+        const before = new Set(listAt(record.before, 'keys'))
+        const ours = async () => {
+          const outcome = await admin.call('iam:ListAccessKeys', { UserName })
+          const keys = outcome.outcome === 'allowed' ? listAt(outcome.output, 'AccessKeyMetadata') : []
+          const there = keys.flatMap(key => stringAt(key, 'AccessKeyId') ?? [])
+          return { outcome, keys: there.filter(key => (known === null ? !before.has(key) : key === known)) }
+        }
+        const { outcome: listed, keys } = await ours()
         if (hasCode(listed, 'NoSuchEntity')) return { result: 'gone', note: 'gone with its user' }
         if (listed.outcome !== 'allowed') return { result: 'left', outcome: listed }
-        const there = listAt(listed.output, 'AccessKeyMetadata').flatMap(key => stringAt(key, 'AccessKeyId') ?? [])
-        const before = new Set(listAt(record.before, 'keys'))
-        const ours = there.filter(key => (known === null ? !before.has(key) : key === known))
-        if (ours.length === 0) return { result: 'gone' }
+        if (keys.length === 0) return { result: 'gone' }
         // Without an answer the id was never known: only of a user of ours is it sure that what was not there before came with this call.
         if (known === null) {
           const user = await readUser(admin, UserName)
           if (!ownsUser(user, { ...record, remember: null }))
             return { result: 'left', outcome: listed, note: `which key of \`${UserName}\` this run made is not known` }
         }
-        for (const AccessKeyId of ours) {
+        for (const AccessKeyId of keys) {
           const outcome = await admin.call('iam:DeleteAccessKey', { UserName, AccessKeyId })
           if (outcome.outcome !== 'allowed' && !hasCode(outcome, 'NoSuchEntity')) return { result: 'left', outcome }
         }
-        return { result: 'gone' }
+        const after = await ours()
+        const unread = after.outcome.outcome !== 'allowed' && !hasCode(after.outcome, 'NoSuchEntity')
+        return unread || after.keys.length > 0 ? { result: 'left', outcome: after.outcome } : { result: 'gone' }
       },
     }
   },

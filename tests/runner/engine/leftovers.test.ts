@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { jsonError, meddle } from '../../faults/meddler.ts'
-import { accountOf, openWorkshop, type Workshop } from './harness.ts'
+import { accountOf, labsOf, openWorkshop, type Workshop } from './harness.ts'
 
 let workshop: Workshop
 beforeEach(async () => {
@@ -54,6 +54,25 @@ describe('what cannot be taken back', () => {
     } finally {
       await refused.close()
     }
+  })
+
+  test('a key that is listed yet after it was deleted: left, and gone the next time', async () => {
+    const key = 'create-access-key: { user-name: theirs }\n    identity: them'
+    const labs = await labsOf({ lab: `steps:\n  - id: key\n    ${key}\n` })
+    closes.push(labs.remove)
+    const own = await openWorkshop({ labs: labs.folder, beside: workshop })
+    closes.push(own.close)
+    await own.call('iam:CreateUser', { UserName: 'theirs' })
+    await own.run(['lab'])
+    const done = { outcome: 'allowed', output: {}, httpStatus: 200, requestId: null } as const
+    const call: typeof own.call = async (operation, input = {}) =>
+      operation === 'iam:DeleteAccessKey' ? done : own.call(operation, input)
+    const open = async () => ({ ...own.target, caller: { ...own.target.caller, call }, close: () => undefined })
+    expect(await own.teardown(['lab'], { open })).toMatchObject({ leftovers: [{ type: 'access key' }], exitCode: 4 })
+    expect(await own.teardown(['lab'])).toMatchObject({ leftovers: [], exitCode: 0 })
+    expect(await own.call('iam:ListAccessKeys', { UserName: 'theirs' })).toMatchObject({
+      output: { AccessKeyMetadata: [] },
+    })
   })
 
   test('credentials of another account: exit 5, and nothing of that account is touched', async () => {
