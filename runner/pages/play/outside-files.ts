@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { appendFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
-import { outsideListOf } from '../../engine/remove-stale.ts'
+import { announce, beat, beatEvery, identify, outsideListOf } from '../../engine/outside-list.ts'
 import type { Page, PageCommand } from '../parse/page.ts'
 import { readTrace } from '../reading/read-trace.ts'
 import { unknown, type Written } from '../reading/trace.ts'
@@ -26,6 +26,7 @@ export class OutsideFiles {
   /** What no file had the name of when its page began. */
   readonly #fresh = new Set<string>()
   readonly #begun = new Set<string>()
+  #beating: NodeJS.Timeout | undefined
 
   /** @param folder of the run's pages */
   constructor(folder: string) {
@@ -45,13 +46,22 @@ export class OutsideFiles {
     const written = this.#written.get(command) ?? []
     const own = written.map(({ path }) => path).filter(path => this.#fresh.has(path) && !this.#begun.has(path))
     for (const path of own) this.#begun.add(path)
-    if (own.length > 0)
-      await appendFile(this.#list, own.map(path => `${JSON.stringify(path)}\n`).join(''), { mode: 0o600 })
+    if (own.length > 0) {
+      await announce(this.#list, own)
+      this.#beating = setInterval(() => void beat(this.#list), beatEvery).unref()
+    }
     return written.filter(({ path, appends }) => !appends && !this.#fresh.has(path)).map(({ path }) => path)
+  }
+
+  /** After it. */
+  async after(): Promise<void> {
+    clearInterval(this.#beating)
+    if (this.#begun.size > 0) await identify(this.#list, this.#begun)
   }
 
   /** One that the page has made a folder of by now stays. */
   async remove(): Promise<void> {
+    clearInterval(this.#beating)
     await Promise.all([...this.#begun].map(file => rm(file, { force: true }).catch(() => undefined)))
   }
 }

@@ -46,6 +46,7 @@ export async function playCommand(stage: Stage, played: PlayedCommand): Promise<
   const as = /--profile[ =]["']?([\w.-]+)/.exec(command.text)?.[1] ?? null
   emit({ type: 'step', lab: planned.lab.id, step: step.id, kind: pageKind, title, as })
   const { result, printed, verdict, attempts, waitedMs } = await askUntilShown(stage, played, begun)
+  await shell.outside.after()
   // Whatever the page made of it: a guard's refusal is not the page's to pass over.
   const strange = shell.calls.made.find(({ stranger }) => stranger !== null)
   if (strange?.stranger) throw changeRefused(stage, step, strange.stranger)
