@@ -1,7 +1,7 @@
 import type { Outcome } from '../../assertions/index.ts'
 import { Clients } from './clients.ts'
 import type { Aws, Credentials } from './door.ts'
-import { withinLimits } from './limits.ts'
+import { limited, withinLimits } from './limits.ts'
 import { outcomeOfException } from './outcome.ts'
 import { isRead, withRetries } from './retry.ts'
 
@@ -32,7 +32,8 @@ export function openIdentity(connection: Connection, source: CredentialsSource, 
   const doorAfter = (stale: Door): Promise<Door | null> => {
     const known = renewed.get(stale)
     if (known) return known
-    const made = Promise.resolve(renew?.() ?? null).then(
+    // Other steps wait for it as well: it does not end with the time of this one.
+    const made = Promise.resolve(limited({ until: null }, () => renew?.()) ?? null).then(
       fresh => fresh && openDoor(connection, fresh),
       () => null,
     )
