@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 
 /**
  * Runs `work` with a signal that the first Ctrl-C or SIGTERM aborts: the call under way ends, and what was asked to be cleaned up is. The
- * second one ends the process. So does what failed without anybody waiting for it: it is told once the work has ended, with exit code 3.
+ * second one ends the process. What fails without anybody waiting for it aborts it as well, and is told once the work has ended, with exit code 3.
  */
 export async function interruptible<T>(world: World, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
@@ -22,6 +22,8 @@ export async function interruptible<T>(world: World, work: (signal: AbortSignal)
     controller.abort()
   })
   const handBack = world.onStray(thrown => {
+    // An end that was asked for is none that nobody waits for.
+    if (signal.aborted && (thrown as Error | null)?.name === 'AbortError') return
     stray ??= strayError(thrown, world.cwd)
     controller.abort(stray)
   })

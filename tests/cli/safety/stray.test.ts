@@ -19,7 +19,7 @@ test.each([true, false])(
     const { exitCode, stdout, stderr } = await labProcess(line, { cwd, env })
     expect(exitCode, stdout + stderr).toBe(3)
     expect(stderr.split(defect)).toHaveLength(2)
-    expect(stdout + stderr).not.toMatch(/\n\s+at /)
+    expect(stdout + stderr).not.toMatch(/\n\s+at .*(file:\/\/|node:|\.[mc]?js:\d)/)
     const report = JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8'))
     expect(report.exitCode).toBe(3)
     expect(report.leftovers.length > 0).toBe(!teardown)
