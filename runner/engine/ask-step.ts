@@ -25,11 +25,13 @@ export const timingsOf = (stage: Stage, { within, stays }: Pick<Step, 'within' |
 export async function askStep(stage: Stage, asked: AskedStep): Promise<Settled & { done: Done }> {
   const { step, prepared, context, judged, steady = false, onAnswer } = asked
   const { within, stays } = timingsOf(stage, step)
-  let done: Done | null = null
+  /** The answer that settles it need not be the last one. */
+  const answers = new WeakMap<Outcome, Done>()
   const time = timeOf(prepared, { eventual: stage.target.eventual, within })
   const settled = await settle({
     ask: async () => {
-      done = await time.reading(() => prepared.run(context))
+      const done = await time.reading(() => prepared.run(context))
+      answers.set(done.outcome, done)
       return done.outcome
     },
     judge: judged,
@@ -41,5 +43,5 @@ export async function askStep(stage: Stage, asked: AskedStep): Promise<Settled &
     signal: stage.options.signal,
     ...(onAnswer ? { onAnswer } : {}),
   })
-  return { ...settled, done: done ?? { outcome: settled.outcome } }
+  return { ...settled, done: answers.get(settled.outcome) ?? { outcome: settled.outcome } }
 }

@@ -47,6 +47,12 @@ export async function settle(settling: Settling): Promise<Settled> {
   let last: string | null = null
   let heldSince: number | null = null
   let rowBegan = 0
+  let latest: Omit<Settled, 'settled'> | null = null
+  /** Its time is over: what the answers so far come to. */
+  const ended = (answered: Omit<Settled, 'settled'>, elapsed: number): Settled => {
+    const settled = !answered.verdict.passed && row >= inARow && !signal.aborted
+    return { ...answered, waitedMs: settled ? rowBegan : elapsed, settled }
+  }
   for (let attempts = 1; ; attempts += 1) {
     const asked = now()
     const outcome = await ask()
@@ -57,6 +63,8 @@ export async function settle(settling: Settling): Promise<Settled> {
     settling.onAnswer?.(attempts, elapsed, verdict)
     if (!settling.eventual) return { outcome, verdict, attempts, waitedMs: 0, settled: true }
     if (settling.final?.(outcome)) return { outcome, verdict, attempts, waitedMs: asked - begun, settled: true }
+    // What the end of its time cut off was not asked: the answers before it stand.
+    if (over && latest && isCutOff(outcome)) return ended(latest, elapsed)
     const answer = likeness(outcome, verdict)
     row = answer !== null && answer === last ? row + 1 : answer === null ? 0 : 1
     last = answer
@@ -66,15 +74,17 @@ export async function settle(settling: Settling): Promise<Settled> {
     const answered = { outcome, verdict, attempts, waitedMs: rowBegan }
     if (settling.steady && row >= inARow) return { ...answered, settled: true }
     if (heldSince !== null && now() - heldSince >= stays) return { ...answered, settled: true }
-    if (over || signal.aborted) {
-      const settled = !verdict.passed && row >= inARow && !signal.aborted
-      return { ...answered, waitedMs: settled ? rowBegan : elapsed, settled }
-    }
+    if (over || signal.aborted) return ended(answered, elapsed)
+    latest = answered
     const interval =
       heldSince === null ? Math.min(2_000, 100 * 1.3 ** (attempts - 1)) : Math.min(500, Math.max(100, stays / 10))
     await pause(Math.max(1, Math.min(interval, within - elapsed - (now() - asked))), signal)
   }
 }
+
+/** The time of the step was over before it came (aws/limits.ts). */
+const isCutOff = (outcome: Outcome): boolean =>
+  outcome.outcome === 'failed' && outcome.cause === 'network' && outcome.code === 'TimeoutError'
 
 /** What makes two answers equal; null: no answer at all (throttled, unavailable, no connection), which settles nothing. */
 function likeness(outcome: Outcome, verdict: Verdict): string | null {

@@ -76,6 +76,30 @@ test.each([
   expect(result.time).toBeLessThanOrEqual(60_000)
 })
 
+test.each([
+  ['the wrong answer before it has settled', 'd', { passed: false, settled: true }],
+  ['the right answer before it has not held', 'a', { passed: true, settled: false }],
+])('what the end of its time cut off was not asked: %s', async (_, letters, expected) => {
+  let time = 0
+  let asked = 0
+  const settled = await settle({
+    ask: async () => {
+      const answer = answers[letters[asked % letters.length] ?? '']
+      asked += 1
+      const taken = time > 9_000 ? 10_000 - time : 0
+      time += taken
+      return taken > 0 || !answer ? failed('network', 'TimeoutError') : answer
+    },
+    judge: mustBeAllowed,
+    ...{ eventual: true, within: 10_000, stays: 60_000, signal: new AbortController().signal },
+    now: () => time,
+    pause: async milliseconds => {
+      time += Math.min(milliseconds, time < 9_900 ? 9_900 - time + 1 : milliseconds)
+    },
+  })
+  expect({ passed: settled.verdict.passed, settled: settled.settled }).toEqual(expected)
+})
+
 test('a wrong verdict is not given before the time is over', async () => {
   const { time, attempts } = await play('d', { within: 10_000 })
   expect(time).toBe(10_000)
