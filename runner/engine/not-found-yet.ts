@@ -58,7 +58,8 @@ export class NotFoundYet {
     if (!this.#eventual || old) return undo(context => context)
     const seen: Calls = { calls: 0, changes: 0 }
     const undone = await undo(context => watched(context, seen))
-    if (seen.changes > 0) this.#known.add(thing)
+    // What was only cleared (a user, of one of his keys) is there yet.
+    if (undone.result === 'gone' && seen.changes > 0) this.#known.add(thing)
     // Where no call was sent nothing was asked.
     const found = undone.result !== 'gone' || seen.calls === 0 || this.#known.has(thing)
     const { since, row } = this.#missing.get(thing) ?? { since: performance.now(), row: 0 }

@@ -86,6 +86,27 @@ describe('on a target whose answers need time', () => {
     expect(waits(workshop)).toEqual([])
   })
 
+  test('what was cleared of what hung on it, and is not found then, is there yet', async () => {
+    const workshop = await open({ eventual: true })
+    await workshop.run(['identity-policies'], { until: 'role' })
+    const at = { RoleName: 'ecr_access_teama_role', PolicyName: 'inline' }
+    const document = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:*","Resource":"*"}]}'
+    await workshop.call('iam:PutRolePolicy', { ...at, PolicyDocument: document })
+    const gone = { outcome: 'failed', cause: 'request', httpStatus: 404, requestId: null, message: '' } as const
+    const once: Record<string, string | undefined> = { 'iam:DeleteRole': 'DeleteConflict' }
+    const call: Workshop['call'] = async (operation, input = {}) => {
+      const code = once[operation]
+      once[operation] = undefined
+      // It stays once it was cleared, and the next read of it is behind.
+      if (code === 'DeleteConflict') once['iam:GetRole'] = 'NoSuchEntity'
+      return code === undefined ? workshop.call(operation, input) : { ...gone, code }
+    }
+    const { target } = workshop
+    const meddled = async () => ({ ...target, caller: { ...target.caller, call }, close: () => undefined })
+    expect(await workshop.teardown(['identity-policies'], { open: meddled, ...short })).toMatchObject({ exitCode: 0 })
+    expect((await accountOf(workshop)).filter(thing => thing.startsWith('Roles'))).toEqual([])
+  })
+
   test('what a run itself takes back is waited for only where it is not found', async () => {
     const workshop = await open({ eventual: true })
     await workshop.run(['identity-policies'], { until: 'attach', teardown: true })
