@@ -130,20 +130,18 @@ test('a delete that is never answered: what it leaves is listed, and gone the ne
 })
 
 const sets = `steps:
-  - id: shelf
-    create-repository: { repository-name: shelf }
   - id: policy
-    set-repository-policy: { repository-name: shelf, policy-text: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:ListImages"}]}' }
+    set-repository-policy: { repository-name: theirs, policy-text: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:ListImages"}]}' }
 `
 
 test.each([
-  ['a read', 'ecr:ListImages', 'nothing', steps],
-  ['a create that was made', 'CreateRole', 'kept', steps],
-  ['a create that was not', 'CreateRole', 'nothing', steps],
-  ['what is read before a change', 'ecr:GetRepositoryPolicy', 'nothing', sets],
+  ['a read', 'ecr:ListImages', 'nothing', steps, 'images'],
+  ['a create that was made', 'CreateRole', 'kept', steps, 'role'],
+  ['a create that was not', 'CreateRole', 'nothing', steps, 'role'],
+  ['what is read before a change', 'ecr:GetRepositoryPolicy', 'nothing', sets, 'policy'],
 ] as const)(
   'interrupted while %s hangs: it ends, and the cleaning up works unhindered',
-  async (_, name, what, text) => {
+  async (_, name, what, text, id) => {
     const interrupt = new AbortController()
     const { run, of } = await open(
       operation => {
@@ -154,9 +152,11 @@ test.each([
       {},
       text,
     )
+    await of.call('ecr:CreateRepository', { repositoryName: 'theirs' })
     const report = await run(['lab'], { teardown: true, signal: interrupt.signal })
     expect(report).toMatchObject({ exitCode: 130, leftovers: [] })
-    expect(await accountOf(of)).toEqual([])
+    expect(stepOf(report, id)).toMatchObject({ status: 'error', actual: { code: 'Interrupted' } })
+    expect(await accountOf(of)).toEqual(['Repositories theirs'])
     expect(await of.teardown()).toMatchObject({ leftovers: [], exitCode: 0, removed: 0 })
   },
 )
