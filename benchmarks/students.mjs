@@ -35,7 +35,10 @@ const labIn =
 /** null: it has ended, or this is no Linux. */
 function usedBy(pid) {
   try {
-    const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1.024e-3
+    // A process that is ending has no memory any more, and no peak of it.
+    const [, highest] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    if (highest === undefined) return null
+    const peak = Number(highest) * 1.024e-3
     const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13).map(Number)
     return { peak, processor: (user + system) / 100 }
   } catch {
