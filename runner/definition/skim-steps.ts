@@ -1,5 +1,5 @@
 import { isCommonKey } from './common-keys.ts'
-import { emptyOrComment, plainKey } from './skim-yaml.ts'
+import { bare, emptyOrComment, plainKey } from './skim-yaml.ts'
 
 export interface Counted {
   steps: number
@@ -64,10 +64,10 @@ function readKey(item: Item, line: string, at: number, index: number): boolean {
   item.keys.push(key)
   if (key === 'parallel') {
     item.group = index + 1
-    return line.slice(colon + 1).trim() === ''
+    return bare(line.slice(colon + 1)) === ''
   }
   if (key === 'points') {
-    const text = line.slice(colon + 1).trim()
+    const text = bare(line.slice(colon + 1))
     item.points = Number(text)
     return /^\d{1,4}$/.test(text)
   }

@@ -5,9 +5,19 @@ export interface Entry {
 }
 
 export function emptyOrComment(line: string): boolean {
-  const said = line.trimStart()
-  return said === '' || said[0] === '#'
+  let at = 0
+  while (line[at] === ' ') at++
+  return at === line.length || line[at] === '#'
 }
+
+/** Without the spaces around it. What else counts as white in JavaScript is text in YAML. */
+export function bare(text: string): string {
+  let [from, to] = [0, text.length]
+  while (text[from] === ' ') from++
+  while (to > from && text[to - 1] === ' ') to--
+  return text.slice(from, to)
+}
+
 export const plainKey = /^[a-z][a-z-]*$/
 /** What makes a line end elsewhere than YAML's plainest form does, or indents by something else than spaces. */
 const unusual = ['\t', '\uFEFF', '\u2028', '\u2029']
@@ -19,7 +29,8 @@ const unusual = ['\t', '\uFEFF', '\u2028', '\u2029']
  */
 export function topLevel(text: string): Map<string, Entry> | null {
   if (unusual.some(character => text.includes(character))) return null
-  const lines = text.includes('\r') ? text.split(/\r\n?|\n/) : text.split('\n')
+  const lines = (text.includes('\r') ? text.replaceAll('\r\n', '\n') : text).split('\n')
+  if (text.includes('\r') && lines.some(line => line.includes('\r'))) return null
   const entries = new Map<string, Entry>()
   let last: { key: string; text: string; from: number } | null = null
   for (let index = 0; index <= lines.length; index++) {
@@ -32,7 +43,7 @@ export function topLevel(text: string): Map<string, Entry> | null {
     const key = colon === -1 ? '' : line.slice(0, colon)
     const text = line.slice(colon + 1)
     if (!plainKey.test(key) || (text !== '' && text[0] !== ' ') || entries.has(key)) return null
-    last = { key, text: text.trim(), from: index + 1 }
+    last = { key, text: bare(text), from: index + 1 }
   }
   return entries
 }
