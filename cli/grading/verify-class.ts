@@ -3,6 +3,7 @@ import { planLabs } from '../../runner/engine/plan.ts'
 import { gradeClass } from '../../runner/grading/grade-class.ts'
 import { openGradingFolder } from '../../runner/grading/grading-folder.ts'
 import type { Roster, Student } from '../../runner/grading/read-roster.ts'
+import { digestOfLabs } from '../../runner/grading/what-judges.ts'
 import { codeOfEnd, usageError } from '../../runner/lab-error.ts'
 import { type ChosenTarget, chooseTarget } from '../choose-target.ts'
 import { interruptible } from '../interrupt.ts'
@@ -42,12 +43,16 @@ export async function verifyClass(world: World, args: readonly string[], options
   const all = await wholeCatalogue(catalogue, labs, text => paper.line(text))
   const roster = await rosterOf(world.cwd, path, { all, graded: labs }, options.student, options.answers === undefined)
   const keep = options.rerunFailed || options.student.length > 0
+  const judging = digestOfLabs({ labs, all, catalogue })
   const question = questionOf(world.cwd, options, asked, chosen)
   return interruptible(world, async signal => {
     const given = { workplace, catalogue, chosen, selected: { labs, asked }, all, signal }
     const grader = await classGrader(world, options, given)
     const out = resolve(world.cwd, options.out ?? join(workplace.labFolder, 'shards'))
-    const work = { out, labFolder: workplace.labFolder, roster, labs, asked, chosen, signal }
+    const work = {
+      ...{ out, labFolder: workplace.labFolder, roster, asked, chosen, signal },
+      ...{ labs: judging, version: world.version },
+    }
     const begin = async () => {
       const part = shard && (await classShard(options, { ...work, shard }))
       return { part, folder: part?.folder ?? (await openGradingFolder(workplace.labFolder, question, keep, signal)) }
@@ -72,7 +77,7 @@ export async function verifyClass(world: World, args: readonly string[], options
         results: folder.results,
         parallel: options.parallel,
         // Another version may judge otherwise: its results are not mixed with this one's.
-        question: [labs, options.var, world.version],
+        question: [judging, options.var, world.version],
         rerunFailed: options.rerunFailed || shard !== null,
         again: new Set(options.student),
         signal,

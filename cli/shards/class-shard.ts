@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Lab } from '../../runner/definition/index.ts'
 import { digestOf, type GradingFolder } from '../../runner/grading/grading-folder.ts'
 import type { Roster } from '../../runner/grading/read-roster.ts'
 import { ResultsFile } from '../../runner/grading/results-file.ts'
@@ -37,7 +36,9 @@ export interface ClassWork {
   labFolder: string
   shard: ChosenShard
   roster: Roster
-  labs: readonly Lab[]
+  /** Digest of the labs. */
+  labs: string
+  version: string
   asked: readonly string[]
   chosen: ChosenTarget
   signal: AbortSignal
@@ -46,18 +47,20 @@ export interface ClassWork {
 /** The part of a class that is this shard's, and the folder of its results. @throws LabError (usage) when the folder is another work's */
 export async function classShard(
   options: Options,
-  { out, labFolder, shard, roster, labs, asked, chosen, signal }: ClassWork,
+  { out, labFolder, shard, roster, labs, version, asked, chosen, signal }: ClassWork,
 ): Promise<{ folder: GradingFolder; names: ReadonlySet<string> }> {
   const work = { command: 'verify', of: 'students' } as const
   const taken = new Map([...(await studentDurations(labFolder)), ...(await earlierDurations(out, work))])
   const pieces = roster.students.map(({ student }) => ({ name: student, weight: taken.get(student) ?? null }))
   const plan = await settlePlan(out, {
     ...{ schemaVersion: 1, ...work, asked: [...asked] },
-    question: digestOf([
-      labs.map(({ id, groups }) => [id, groups.flat().map(step => [step.id, step.points])]),
-      roster.students.map(({ line: _line, ...row }) => row),
-      [chosen.name, chosen.region, options.assumeRole ?? null, options.answers !== undefined, options.var],
-    ]),
+    question: {
+      ...{ labs, version },
+      roster: digestOf([roster.students.map(({ line: _line, ...row }) => row), roster.bad]),
+      options: digestOf([
+        ...[chosen.name, chosen.region, options.assumeRole ?? null, options.answers !== undefined, options.var],
+      ]),
+    },
     order: pieces.map(({ name }) => name),
     shards: divide(pieces, shard.count),
     bad: roster.bad,

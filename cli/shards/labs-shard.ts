@@ -1,7 +1,8 @@
-import { rename } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Report } from '../../assertions/index.ts'
 import { digestOf } from '../../runner/grading/grading-folder.ts'
+import { digestOfLabs } from '../../runner/grading/what-judges.ts'
 import { usageError } from '../../runner/lab-error.ts'
 import { codeOfParts } from '../../runner/shards/code-of-parts.ts'
 import { divide, type Piece } from '../../runner/shards/divide.ts'
@@ -9,13 +10,15 @@ import { earlierDurations } from '../../runner/shards/earlier-rounds.ts'
 import { mergeRuns } from '../../runner/shards/merge-runs.ts'
 import { openShardFolder } from '../../runner/shards/shard-folder.ts'
 import { type ShardPlan, settlePlan } from '../../runner/shards/shard-plan.ts'
+import { withAnswers } from '../answers.ts'
 import { chooseTarget } from '../choose-target.ts'
 import type { Command } from '../command.ts'
 import type { Options } from '../options.ts'
 import { isPage } from '../pages/is-page.ts'
-import { selectLabs } from '../select-labs.ts'
+import { selectWithPages } from '../pages/select-with-pages.ts'
 import { paperOf, writeJson } from '../show/paper.ts'
 import { shownPath } from '../show/problems.ts'
+import { wholeCatalogue } from '../whole-catalogue.ts'
 import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 import { readReport, reportFile } from './lab-results.ts'
@@ -95,14 +98,16 @@ async function planOf(
   const chosen = chooseTarget(world, options, catalogue)
   if (options.all && catalogue.pages.length > 0)
     throw usageError('a shard of `--all` where labs.yaml has `pages`', 'name the labs and the pages')
+  const workplace = findWorkplace(world, options.config)
   const pages = args.filter(isPage)
-  const named = args.filter(arg => !isPage(arg))
-  const { labs, asked } =
-    named.length > 0 || pages.length === 0
-      ? await selectLabs(world, catalogue, named, options.all)
-      : { labs: [], asked: [] }
+  const { selected, players, closePages } = await selectWithPages(world, workplace, catalogue, args, options)
+  await closePages()
+  const { labs, asked } = await withAnswers(world.cwd, options, selected)
+  // What is to be rewritten is another text when the part is started again.
+  const pageFiles = options.update ? [] : labs.flatMap(({ id, file }) => (players.has(id) ? [file] : []))
+  const all = command === 'verify' ? await wholeCatalogue(catalogue, labs, () => undefined) : []
   const work = { command, of: 'labs' } as const
-  const here = await labDurations(findWorkplace(world, options.config).labFolder, command)
+  const here = await labDurations(workplace.labFolder, command)
   const taken = new Map([...here, ...(await earlierDurations(out, work))])
   const needsOf = (id: string): string[] => {
     const needs = labs.find(lab => lab.id === id)?.needs ?? []
@@ -110,16 +115,23 @@ async function planOf(
   }
   const pieces: Piece[] = [
     ...labs.flatMap(({ id }) =>
-      asked.includes(id) ? [{ name: id, weight: taken.get(id) ?? null, needs: needsOf(id) }] : [],
+      asked.includes(id) && !players.has(id) ? [{ name: id, weight: taken.get(id) ?? null, needs: needsOf(id) }] : [],
     ),
     ...[...new Set(pages)].map(name => ({ name, weight: taken.get(name) ?? null })),
   ]
   return {
     ...{ schemaVersion: 1, ...work, asked: pieces.map(({ name }) => name), bad: [] },
-    question: digestOf([
-      labs.map(({ id, groups }) => [id, groups.flat().map(step => [step.id, step.points])]),
-      [pages, chosen.name, chosen.region, options.var, options.answers ?? null, options.isolate, options.teardown],
-    ]),
+    question: {
+      labs: digestOf([
+        digestOfLabs({ labs, all, catalogue }),
+        await Promise.all(pageFiles.map(file => readFile(file, 'utf8'))),
+      ]),
+      options: digestOf([
+        ...[pages, chosen.name, chosen.region, options.var],
+        ...[options.answers !== undefined, options.isolate, options.teardown],
+      ]),
+      version: world.version,
+    },
     order: pieces.map(({ name }) => name),
     shards: divide(pieces, count),
   }

@@ -18,6 +18,7 @@ export interface ChosenShard extends Shard {
  * @throws LabError (usage)
  */
 export function whichShard(world: World, flag: string | undefined, out?: string): ChosenShard | null {
+  if (out === '') throw usageError('`--out` is empty', 'a variable of the shell may not be set')
   const part = partOf(world, flag)
   // Whoever gives a folder for the results of a part waits for them there: the only part is one as well.
   if (part && (part.count > 1 || out !== undefined)) return part
@@ -54,7 +55,8 @@ function fromVariables({ of, names, index, count, first }: ShardVariables): Chos
   if (count === null)
     throw usageError(`${names[0]} is set, of ${of}, and ${names[1]} is not`, `set it to how many there are`)
   const shard = { index: Number(index) + 1 - first, count: Number(count), from: of }
-  if (isShard(shard)) return shard
+  // Number() takes `0x1`, `1e0` and blanks, too.
+  if ([index, count].every(text => /^\d{1,5}$/.test(text ?? '')) && isShard(shard)) return shard
   throw usageError(
     `${names[0]} is \`${index}\` and ${names[1]} is \`${count}\`, of ${of}: expected a number from ${first}, and how many`,
   )

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { usageError } from '../lab-error.ts'
 import { readShardState, type ShardState, shardName } from './shard-folder.ts'
-import { planId, readPlan, type ShardPlan } from './shard-plan.ts'
+import { otherIn, planId, readPlan, type ShardPlan } from './shard-plan.ts'
 
 export interface FoundShard {
   path: string
@@ -47,10 +47,12 @@ export async function wholeWork(folders: readonly string[]): Promise<{ plan: Sha
       if (state.index >= 1 && state.index <= count) continue
       throw usageError(`\`${path}\` is shard ${state.index} of a work that has ${count}`)
     }
+    const differs = otherIn(other.question, plan.question)
+    const kept = `${other.shards.length} shards of ${other.command} ${other.asked.join(', ')}`
     const why =
-      other.question === plan.question && other.shards.length === count
+      differs === '' && other.shards.length === count
         ? 'the same work, divided otherwise: give all shards one --out, or the same .lab/history'
-        : `of other work: ${other.shards.length} shards of ${other.command} ${other.asked.join(', ')}`
+        : [`of other work: ${kept}`, differs].filter(Boolean).join('; ')
     throw usageError(`\`${path}\` and \`${first.path}\` are not parts of one work: ${why}`)
   }
   const shards = plan.shards.map((_, at) => {

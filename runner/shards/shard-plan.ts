@@ -5,13 +5,32 @@ import { digestOf } from '../grading/grading-folder.ts'
 import type { BadRow } from '../grading/read-roster.ts'
 import { usageError } from '../lab-error.ts'
 
+/** Digests of all that makes two works the same, by what they are of. */
+export interface Question {
+  labs: string
+  /** Lines that name nobody are of it as well. Not there: nobody is graded. */
+  roster?: string
+  options: string
+  version: string
+}
+
+/** What differs between two works, for people; '': nothing. */
+export function otherIn(one: Question, other: Question): string {
+  const of = [
+    ...(one.labs === other.labs ? [] : ['the labs']),
+    ...(one.roster === other.roster ? [] : ['the roster']),
+    ...(one.options === other.options ? [] : ['the options']),
+    ...(one.version === other.version ? [] : ['the version of lab']),
+  ]
+  return of.length === 0 ? '' : `what differs: ${of.join(', ')}`
+}
+
 /** Who does what, as the first shard that came to the folder wrote it down. Names are labs, or students of a roster. */
 export interface ShardPlan {
   schemaVersion: 1
   command: 'run' | 'verify'
   of: 'labs' | 'students'
-  /** Digest of all that makes two works the same: labs, target, roster. */
-  question: string
+  question: Question
   /** Labs that are asked for. */
   asked: string[]
   /** Every name, in the order of the results. */
@@ -38,11 +57,14 @@ export async function settlePlan(folder: string, plan: ShardPlan): Promise<Shard
   await createWhole(file, JSON.stringify(plan))
   const found = await readPlan(folder)
   if (found === null) throw usageError(`\`${file}\` is no division of work into shards`, 'give another --out')
-  const same = found.question === plan.question && found.command === plan.command && found.of === plan.of
+  const other = otherIn(found.question, plan.question)
+  const same = other === '' && found.command === plan.command && found.of === plan.of
   if (same && found.shards.length === plan.shards.length) return found
   const kept = `${found.shards.length} shards of ${found.command} ${found.asked.join(', ')}`
   throw usageError(
-    same ? `\`${folder}\` was divided into ${kept}` : `\`${folder}\` holds other work: ${kept}`,
+    same
+      ? `\`${folder}\` was divided into ${kept}`
+      : `\`${folder}\` holds other work: ${[kept, other].filter(Boolean).join('; ')}`,
     'a folder holds the results of one work: give another --out, or remove it',
   )
 }
@@ -51,7 +73,8 @@ export async function settlePlan(folder: string, plan: ShardPlan): Promise<Shard
 export async function readPlan(folder: string): Promise<ShardPlan | null> {
   try {
     const plan = JSON.parse(await readFile(planFile(folder), 'utf8')) as ShardPlan
-    return plan.schemaVersion === 1 && Array.isArray(plan.shards) && Array.isArray(plan.order) ? plan : null
+    const whole = Array.isArray(plan.shards) && Array.isArray(plan.order) && typeof plan.question === 'object'
+    return plan.schemaVersion === 1 && whole ? plan : null
   } catch {
     return null
   }

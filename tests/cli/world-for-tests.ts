@@ -21,6 +21,8 @@ export interface Surroundings {
   columns?: number
   /** What stands on standard input. */
   input?: string
+  /** Of the program. */
+  version?: string
 }
 
 /** A folder of its own, gone after the test; with `labs`, a copy of the catalogue that ships. */
@@ -33,7 +35,10 @@ export function temporaryFolder({ labs = false }: { labs?: boolean } = {}): stri
 }
 
 /** Runs a command line in this process, with streams and variables of its own. */
-export async function lab(argv: readonly string[], { env = {}, cwd, columns, input }: Surroundings = {}): Promise<Ran> {
+export async function lab(
+  argv: readonly string[],
+  { env = {}, cwd, columns, input, version = '9.9.9' }: Surroundings = {},
+): Promise<Ran> {
   const texts = { stdout: '', stderr: '' }
   const output = (name: keyof typeof texts) => ({
     isTTY: columns !== undefined,
@@ -49,7 +54,7 @@ export async function lab(argv: readonly string[], { env = {}, cwd, columns, inp
     stdin: Readable.from(input === undefined ? [] : [Buffer.from(input)]),
     stdout: output('stdout'),
     stderr: output('stderr'),
-    version: '9.9.9',
+    version,
     packageFolder,
     bin: join(packageFolder, 'dist', 'lab.js'),
     onInterrupt: () => () => {},

@@ -45,9 +45,14 @@ test.each([
     { ...batch, AWS_BATCH_JOB_ARRAY_INDEX: '8' },
     'AWS_BATCH_JOB_ARRAY_INDEX is `8` and AWS_BATCH_JOB_ARRAY_SIZE is `8`',
   ],
-  [undefined, { ...batch, AWS_BATCH_JOB_ARRAY_INDEX: 'a' }, 'AWS_BATCH_JOB_ARRAY_INDEX is `a`'],
-])('--shard %s with %j is refused', (flag, env, message) => {
-  expect(() => which(flag, env as Record<string, string>)).toThrow(message)
+  ...['a', '0x1', '1e0', ' 1', '1 ', '1.0', '+1', '-0'].map(index => [
+    undefined,
+    { ...batch, AWS_BATCH_JOB_ARRAY_INDEX: index },
+    `AWS_BATCH_JOB_ARRAY_INDEX is \`${index}\``,
+  ]),
+  [undefined, { ...batch, AWS_BATCH_JOB_ARRAY_SIZE: '0x8' }, 'AWS_BATCH_JOB_ARRAY_SIZE is `0x8`'],
+] as [string | undefined, Record<string, string>, string][])('--shard %s with %j is refused', (flag, env, message) => {
+  expect(() => which(flag, env)).toThrow(message)
 })
 
 test('a folder for the results of a part is never passed over: the only part is one, and without any it is refused', () => {
@@ -57,4 +62,7 @@ test('a folder for the results of a part is never passed over: the only part is 
   ])
   expect(() => which(undefined, { JOB_COMPLETION_INDEX: '3' }, 'results')).toThrow('LAB_SHARDS is not')
   expect(() => which(undefined, {}, 'results')).toThrow('`--out` without a part of the work')
+  // An empty variable of a shell would make the working folder the results'.
+  expect(() => which('1/2', {}, '')).toThrow('`--out` is empty')
+  expect(() => which(undefined, {}, '')).toThrow('`--out` is empty')
 })
