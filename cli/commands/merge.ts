@@ -28,6 +28,8 @@ interface Whole {
 
 /** `lab merge`: one result of all shards' results, as if one process had done it all. A gap or an overlap is refused by name. */
 export const merge: Command = async (world, args, options) => {
+  if (args.includes(''))
+    throw usageError('`lab merge` was given an empty name', 'a variable of the shell may not be set')
   if (args.length === 0) throw usageError('`lab merge` needs a folder', 'the one that the shards had as --out')
   const whole = await wholeWork(args.map(folder => resolve(world.cwd, folder)))
   const { plan, shards } = whole
@@ -49,7 +51,7 @@ async function mergeClass(world: World, options: Options, { plan, shards }: Whol
     const owner = ownersOf(plan, files)
     paper.line(`${counted(shards.length, 'shard')} of verify ${plan.asked.join(', ')}`)
     for (const row of plan.bad) paper.line(badRowLine(row, paper))
-    return await finishClass(world, options, {
+    const exitCode = await finishClass(world, options, {
       ...{ students: plan.order, bad: plan.bad, paper, begun: null },
       labFolder: findWorkplace(world, options.config).labFolder,
       results: {
@@ -58,6 +60,9 @@ async function mergeClass(world: World, options: Options, { plan, shards }: Whol
       },
       end: async () => undefined,
     })
+    if (plan.order.some(student => owner.get(student)?.get(student)?.graded === false))
+      paper.line('Next: mend what kept them, then each part with --rerun-failed, and the merge again')
+    return exitCode
   } finally {
     for (const file of files) file.close()
   }

@@ -23,7 +23,7 @@ import { catalogueOf, findWorkplace } from '../workplace.ts'
 import type { World } from '../world.ts'
 import { readReport, reportFile } from './lab-results.ts'
 import { labDurations, tookOf } from './past-durations.ts'
-import type { ChosenShard } from './which-shard.ts'
+import { type ChosenShard, takenWhole } from './which-shard.ts'
 
 /**
  * `lab run` and `lab verify` of one part of the labs, each by itself: its report is on the disk before the next begins, so that a shard that is
@@ -85,7 +85,7 @@ function refuse({ report, rerunFailed, until, dryRun, failFast }: Options): void
   }
   for (const [flag, value] of Object.entries(given))
     if (value !== undefined)
-      throw usageError(`\`${flag}\` with a shard`, flag === '--report' ? 'give it to lab merge' : 'one or the other')
+      throw usageError(`\`${flag}\` with a shard`, flag === '--report' ? 'give it to lab merge' : takenWhole)
 }
 
 async function planOf(

@@ -10,6 +10,9 @@ export interface ChosenShard extends Shard {
   from: string
 }
 
+/** For what is refused with a part: nobody may have said that this is one. */
+export const takenWhole = '--shard 1/1 without --out is no part of anything'
+
 /**
  * The part of the work that is this process's: of --shard, else of an array job's own variables; with `--shard auto` of any scheduler's. null: all
  * of it.

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { usageError } from '../lab-error.ts'
@@ -20,7 +21,7 @@ async function shardsIn(folders: readonly string[], depth = 0): Promise<FoundSha
       const [state, plan] = await Promise.all([readShardState(path), readPlan(path)])
       if (state && plan) return [{ path, state, plan }]
       if (depth === deepest) return []
-      const inside = (await readdir(path, { withFileTypes: true })).filter(entry => entry.isDirectory())
+      const inside = (await entriesOf(path)).filter(entry => entry.isDirectory())
       return shardsIn(
         inside.map(({ name }) => join(path, name)),
         depth + 1,
@@ -28,6 +29,19 @@ async function shardsIn(folders: readonly string[], depth = 0): Promise<FoundSha
     }),
   )
   return found.flat()
+}
+
+async function entriesOf(path: string): Promise<Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const hint = 'give the folder of --out; a volume may not be mounted'
+    if (code === 'ENOENT') throw usageError(`there is no folder \`${path}\``, hint)
+    if (code === 'ENOTDIR') throw usageError(`\`${path}\` is no folder`, hint)
+    if (code === 'EACCES' || code === 'EPERM') throw usageError(`\`${path}\` may not be read`)
+    throw error
+  }
 }
 
 /**

@@ -41,6 +41,8 @@ export interface ShardFolder {
 
 /**
  * Opens the shard's folder for this process alone.
+ *
+ * @param again what was merged is gone on with: whoever has no verdict is asked for by that name
  * @throws LabError (usage) when the results of the folder were merged: they are not added to in silence
  */
 export async function openShardFolder(
@@ -48,13 +50,14 @@ export async function openShardFolder(
   plan: ShardPlan,
   shard: Shard,
   signal: AbortSignal,
+  again = false,
 ): Promise<ShardFolder> {
   const path = join(folder, shardName(shard))
-  const merged = await readFile(mergedFile(path), 'utf8').catch(() => null)
+  const merged = again ? null : await readFile(mergedFile(path), 'utf8').catch(() => null)
   if (merged !== null)
     throw usageError(
       `the results in \`${folder}\` were merged already`,
-      'for another round give another --out; one beside it is divided by what these took',
+      `for another round give another --out; one beside it is divided by what these took${plan.of === 'students' ? '; --rerun-failed goes on with who is not graded' : ''}`,
     )
   await mkdir(path, { recursive: true })
   const release = await lockFolder(path, () => {}, signal)

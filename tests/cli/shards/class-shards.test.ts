@@ -152,7 +152,6 @@ test.each([
   [['--report', 'csv=x.csv'], '`--report` with a shard'],
   [['--feedback', 'x'], '`--feedback` with a shard'],
   [['--student', 'student-1'], '`--student` with a shard'],
-  [['--rerun-failed'], '`--rerun-failed` with a shard'],
 ])('%s is refused with a shard of a class', async (flags, message) => {
   const cwd = await newClass(1)
   const ran = await grade(cwd, '--shard', '1/2', ...flags)
