@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Report } from '../../assertions/index.ts'
+import { answersOf } from '../../runner/grading/answer-name.ts'
 import { digestOf } from '../../runner/grading/grading-folder.ts'
 import { digestOfLabs } from '../../runner/grading/what-judges.ts'
 import { usageError } from '../../runner/lab-error.ts'
@@ -40,7 +41,8 @@ export async function labsShard(
   refuse(options)
   const workplace = findWorkplace(world, options.config)
   const out = resolve(world.cwd, options.out ?? join(workplace.labFolder, 'shards'))
-  const plan = await settlePlan(out, await planOf(world, args, options, { command, out, count: shard.count }))
+  const { plan: divided, answered } = await planOf(world, args, options, { command, out, count: shard.count })
+  const plan = await settlePlan(out, divided)
   const never = new AbortController()
   const folder = await openShardFolder(out, plan, shard, never.signal)
   const paper = paperOf(world, options)
@@ -59,8 +61,10 @@ export async function labsShard(
       }
       const report = [{ kind: 'json', path: `${file}.new` }]
       // By itself: no part of anything.
-      const { out: _out, ...own } = options
-      const exitCode = await one(quiet, [name], { ...own, all: false, json: false, shard: '1/1', report })
+      const { out: _out, answers, ...own } = options
+      // In one of the labs alone there may be nothing to answer.
+      const its = answers !== undefined && answered.has(name) ? { answers } : {}
+      const exitCode = await one(quiet, [name], { ...own, ...its, all: false, json: false, shard: '1/1', report })
       const made = await readReport(`${file}.new`)
       if (made === null || exitCode === 130) return exitCode
       await rename(`${file}.new`, file)
@@ -93,7 +97,7 @@ async function planOf(
   args: readonly string[],
   options: Options,
   { command, out, count }: { command: ShardPlan['command']; out: string; count: number },
-): Promise<ShardPlan> {
+): Promise<{ plan: ShardPlan; answered: ReadonlySet<string> }> {
   const catalogue = await catalogueOf(world, options.config)
   const chosen = chooseTarget(world, options, catalogue)
   if (options.all && catalogue.pages.length > 0)
@@ -119,7 +123,7 @@ async function planOf(
     ),
     ...[...new Set(pages)].map(name => ({ name, weight: taken.get(name) ?? null })),
   ]
-  return {
+  const plan: ShardPlan = {
     ...{ schemaVersion: 1, ...work, asked: pieces.map(({ name }) => name), bad: [] },
     question: {
       labs: digestOf([
@@ -135,4 +139,5 @@ async function planOf(
     order: pieces.map(({ name }) => name),
     shards: divide(pieces, count),
   }
+  return { plan, answered: new Set(labs.flatMap(lab => (answersOf(lab).length > 0 ? [lab.id] : []))) }
 }

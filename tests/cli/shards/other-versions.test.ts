@@ -86,6 +86,16 @@ test('a part of labs that is started again keeps no result of other labs, answer
   const changed = await answered()
   expect([changed.exitCode, changed.stderr]).toEqual([2, expect.stringContaining('what differs: the labs\n')])
 
+  // Nothing is to be answered in the lab of one part, and that is no fault of the whole.
+  writeFileSync(join(cwd, 'ans/identity.json'), JSON.stringify(right))
+  for (const shard of ['1/2', '2/2']) {
+    const ran = await lab(
+      ['run', 'ecr-repositories', 'identity-policies', '--answers', 'ans', '--shard', shard, '--out', 'both'],
+      { cwd },
+    )
+    expect([ran.exitCode, ran.stderr]).toEqual([0, ''])
+  }
+
   writeFileSync(join(cwd, 'page.md'), '# A page\n\n```bash\necho one\n```\n')
   const paged = () => lab(['run', 'page.md', '--shard', '1/1', '--out', 'paged'], { cwd })
   // Where a shell is at hand it passes; the division is made in any case.
