@@ -47,20 +47,20 @@ export async function verifyClass(world: World, args: readonly string[], options
   const question = questionOf(world.cwd, options, asked, chosen)
   return interruptible(world, async signal => {
     const given = { workplace, catalogue, chosen, selected: { labs, asked }, all, signal }
-    const grader = await classGrader(world, options, given)
     const out = resolve(world.cwd, options.out ?? join(workplace.labFolder, 'shards'))
     const work = {
       ...{ out, labFolder: workplace.labFolder, roster, asked, chosen, signal },
       ...{ labs: judging, version: world.version },
     }
-    const begin = async () => {
-      const part = shard && (await classShard(options, { ...work, shard }))
-      return { part, folder: part?.folder ?? (await openGradingFolder(workplace.labFolder, question, keep, signal)) }
-    }
-    const { part, folder } = await begin().catch(async error => {
-      await grader.close()
+    // A part first: where the grader has no credentials it ends with 3, after which schedulers merge, and its end of another day must not count.
+    const part = shard && (await classShard(options, { ...work, shard }))
+    const closing = (close: (() => Promise<void>) | undefined) => async (error: unknown) => {
+      await close?.()
       throw error
-    })
+    }
+    const grader = await classGrader(world, options, given).catch(closing(part?.folder.close))
+    const opened = part?.folder ?? openGradingFolder(workplace.labFolder, question, keep, signal)
+    const folder = await Promise.resolve(opened).catch(closing(grader.close))
     try {
       paper.line(`AccessLab · ${grader.where} · ${asked.join(', ')} · grading ${folder.id}`)
       if (options.rerunFailed && folder.found === 'new')

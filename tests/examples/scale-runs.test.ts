@@ -1,9 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newClass } from '../cli/grading/class.ts'
-import { packageFolder } from '../cli/world-for-tests.ts'
+import { lab, packageFolder } from '../cli/world-for-tests.ts'
 
 const examples = join(packageFolder, 'examples/scale')
 const parts = 2
@@ -59,11 +68,15 @@ const onKubernetes = (cwd: string, more: Record<string, string> = {}) => {
     encoding: 'utf8',
     timeout: 100_000,
   })
-  const tries = JSON.parse(readFileSync(join(cwd, 'state/grading.json'), 'utf8')).pods as { code: number }[][]
+  const { pods } = JSON.parse(readFileSync(join(cwd, 'state/grading.json'), 'utf8')) as {
+    pods: { index: number; code: number }[]
+  }
+  const codesOf = (part: number) => pods.flatMap(({ index, code }) => (index === part ? [code] : []))
   return {
     exitCode: ran.status,
     said: ran.stdout + ran.stderr,
-    codes: tries.map(pods => pods.map(({ code }) => code)).sort(),
+    codes: Array.from({ length: parts }, (_, part) => codesOf(part)),
+    isMerged: existsSync(join(cwd, 'state/grading-merge.json')),
   }
 }
 
@@ -71,14 +84,66 @@ test('kubernetes.sh merges though a student in one part cannot be graded; a part
   const cwd = await clusterFolder()
   const lost = onKubernetes(cwd, { KUBE_LOSES: '1' })
   expect(lost.said).toContain('shard 2 of 2 is missing')
-  expect(lost.exitCode).toBe(2)
-  const whole = onKubernetes(cwd)
+  expect(lost).toMatchObject({ exitCode: 2, codes: [[0], [137, 137, 137, 137]], isMerged: false })
+  const whole = onKubernetes(cwd, { KUBE_LOSES: '0/1' })
   expect(whole.said).toContain('3 of 4 students graded · 1 not graded')
-  expect(whole.exitCode).toBe(3)
-  // Tried again as often as the manifest says, and no oftener.
-  expect(whole.codes).toEqual([[0], [3, 3, 3, 3]])
+  // Tried again as often as the manifest says, and no oftener; how the last try ends counts, and no pod of before.
+  expect(whole).toMatchObject({
+    exitCode: 3,
+    codes: [
+      [137, 0],
+      [3, 3, 3, 3],
+    ],
+    isMerged: true,
+  })
   expect(graded(cwd)).toEqual(new Set(['student-1', 'student-2', 'student-3']))
 }, 200_000)
+
+test('another round in the folder of one that was merged gives no marks', async () => {
+  const cwd = await clusterFolder()
+  expect(onKubernetes(cwd)).toMatchObject({ exitCode: 3, isMerged: true })
+  expect((await lab(['sandbox', 'reset', '--yes'], { cwd })).exitCode).toBe(0)
+  rmSync(join(cwd, 'class/marks.csv'))
+  const again = onKubernetes(cwd)
+  expect(again.said).toContain('shard 1 of 2 was refused, exit code 2')
+  expect(again.said).toContain('were merged already')
+  expect(again).toMatchObject({ exitCode: 2, codes: [[2], [2]], isMerged: false })
+  const lost = onKubernetes(cwd, { KUBE_LOSES: '0,1' })
+  expect(lost.said).toContain('shard 1 of 2 is missing: its last pod ended with 137')
+  expect(lost).toMatchObject({ exitCode: 2, isMerged: false })
+  expect(existsSync(join(cwd, 'class/marks.csv'))).toBe(false)
+  // With a folder of its own, in both files: today nobody can be graded.
+  const anotherFolder = (name: string) => {
+    const file = join(cwd, 'scale', name)
+    writeFileSync(file, readFileSync(file, 'utf8').replace('/class/results', '/class/week-2'))
+  }
+  anotherFolder('kubernetes-grading.yaml')
+  expect(onKubernetes(cwd).said).toContain('kubernetes-merge.yaml does not merge `/class/week-2`')
+  anotherFolder('kubernetes-merge.yaml')
+  const next = onKubernetes(cwd)
+  expect(next.said).toContain('0 of 4 students graded · 4 not graded')
+  expect(next).toMatchObject({ exitCode: 3, isMerged: true })
+}, 200_000)
+
+test('the stand-in does with a Job that is there what Kubernetes does', async () => {
+  const cwd = await clusterFolder()
+  const file = join(cwd, 'scale/kubernetes-merge.yaml')
+  const kubectl = (...args: string[]) => {
+    const ran = spawnSync(join(cwd, 'bin/kubectl'), args, { cwd, env: environment(cwd), encoding: 'utf8' })
+    return [ran.status, `${ran.stdout}${ran.stderr}`.trim()]
+  }
+  const podsOf = () => JSON.parse(readFileSync(join(cwd, 'state/grading-merge.json'), 'utf8')).pods.length
+  expect(kubectl('apply', '-f', file)).toEqual([0, 'job.batch/grading-merge created'])
+  expect(kubectl('apply', '-f', file)).toEqual([0, 'job.batch/grading-merge unchanged'])
+  expect(podsOf()).toBe(1)
+  writeFileSync(file, readFileSync(file, 'utf8').replace('/class/results', '/class/week-2'))
+  expect(kubectl('apply', '-f', file)).toEqual([1, expect.stringContaining('field is immutable')])
+  expect(kubectl('delete', 'job/grading-merge')).toEqual([0, 'job.batch "grading-merge" deleted'])
+  expect(kubectl('delete', 'job/grading-merge')).toEqual([1, expect.stringContaining('NotFound')])
+  expect(kubectl('apply', '-f', file)).toEqual([0, 'job.batch/grading-merge created'])
+  // Deleted in the background, the first one's pod is there still.
+  expect(podsOf()).toBe(2)
+})
 
 interface BatchJob {
   retryStrategy?: { attempts: number }
@@ -131,5 +196,8 @@ test('on AWS Batch the merge, which waits for success, is reached though a stude
   expect(graded(cwd)).toEqual(new Set(['student-1', 'student-2', 'student-3']))
   // The folder is merged: each part is refused, at once.
   expect(onBatch(cwd)).toEqual({ codes: [[2], [2]], merged: null })
+  // npx ends with 1 where it does not find lab: no verdict.
+  writeFileSync(join(cwd, 'bin/npx'), '#!/bin/sh\nexit 1\n')
+  expect(onBatch(cwd)).toEqual({ codes: [[1], [1]], merged: null })
   expect(existsSync(join(cwd, 'class/feedback'))).toBe(true)
 }, 200_000)

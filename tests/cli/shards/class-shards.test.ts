@@ -67,6 +67,28 @@ test('eight shards merged give the same bytes as one grading; a gap, an overlap 
   expect([late.exitCode, late.stderr]).toEqual([2, expect.stringContaining('were merged already')])
 }, 300_000)
 
+test('a part whose grader has no credentials ends with 3, and has no end of before to be merged; other work is refused first', async () => {
+  const cwd = await newClass(2)
+  const onAws = (shard: string) => grade(cwd, '--shard', shard, '--out', 'results', '--target', 'aws')
+  const state = join(cwd, 'results/shard-1-of-1/shard.json')
+  for (const round of ['first', 'next']) {
+    const ran = await onAws('1/1')
+    expect([round, ran.exitCode, ran.stderr]).toEqual([round, 3, expect.stringContaining('no usable credentials')])
+    const merged = await lab(['merge', 'results'], { cwd })
+    expect([merged.exitCode, merged.stderr]).toEqual([
+      2,
+      expect.stringContaining('shard 1 of 1 did not come to its end'),
+    ])
+    const ended = { ...JSON.parse(readFileSync(state, 'utf8')), endedAt: new Date(0).toISOString() }
+    writeFileSync(state, JSON.stringify(ended))
+  }
+  const other = await onAws('1/2')
+  expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining('was divided into 1 shards')])
+  writeFileSync(join(cwd, 'results/shard-1-of-1/merged.json'), '{}')
+  const late = await onAws('1/1')
+  expect([late.exitCode, late.stderr]).toEqual([2, expect.stringContaining('were merged already')])
+}, 60_000)
+
 test('a shard that is started again goes on, also when past durations have changed meanwhile; another work is refused', async () => {
   const cwd = await newClass(6)
   const first = await grade(cwd, '--shard', '1/2', '--out', 'results')
