@@ -7,6 +7,7 @@ import type { ChangeRecord, Done, PreparedStep, StepContext } from '../steps/ste
 import type { Journal } from './journal.ts'
 import { didItHappen, tookEffect, wasSo } from './lost-answer.ts'
 import type { PlannedLab } from './plan.ts'
+import { readBefore } from './read-before.ts'
 import { settle } from './settle.ts'
 import { notSent, type TimeOfStep, timeOf } from './time-of-step.ts'
 
@@ -39,10 +40,10 @@ export async function sendChange(change: ChangeToSend): Promise<Omit<Sent, 'doub
     return { done: await prepared.run(context), attempts: 1, waitedMs: 0, settled: true, unseen: false }
   const resource = prepared.resource(context.place, context.created)
   const time = timeOf(prepared, change)
-  const before = (await time.reading(() => prepared.before?.(context))) ?? null
-  // What could not be read for that could not be put back.
-  if (context.signal.aborted || time.over()) {
-    const outcome = notSent(context.signal.aborted ? 'Interrupted' : 'TimeoutError')
+  const { before, unread } = await time.reading(() => readBefore(prepared, context))
+  // What was not read could not be put back.
+  if (context.signal.aborted || time.over() || unread) {
+    const outcome = context.signal.aborted ? notSent('Interrupted') : (unread ?? notSent('TimeoutError'))
     return { done: { outcome }, attempts: 0, waitedMs: 0, settled: true, unseen: false }
   }
   // Numbered as it is written: a number that the journal lacks is a line that was lost.

@@ -34,6 +34,12 @@ export interface Settled {
 /** So many equal answers in a row make a change certain: AWS's answers flap while a change spreads (facts, section 9). */
 const inARow = 3
 
+/** Longest pause between two answers, in milliseconds. */
+const longest = 2_000
+
+/** Milliseconds for which nothing may have been heard by the end, or what was heard before says nothing of the end. */
+const silence = 2 * longest
+
 /**
  * Asks until the expected answer has come three times in a row and then held for `stays`; or until `within` is over. Then three equal wrong
  * answers in a row are the answer; anything else has not settled. On an immediate target the first answer is the answer.
@@ -47,10 +53,11 @@ export async function settle(settling: Settling): Promise<Settled> {
   let last: string | null = null
   let heldSince: number | null = null
   let rowBegan = 0
+  let heard = begun
   let latest: Omit<Settled, 'settled'> | null = null
   /** Its time is over: what the answers so far come to. */
   const ended = (answered: Omit<Settled, 'settled'>, elapsed: number): Settled => {
-    const settled = !answered.verdict.passed && row >= inARow && !signal.aborted
+    const settled = !answered.verdict.passed && row >= inARow && now() - heard <= silence && !signal.aborted
     return { ...answered, waitedMs: settled ? rowBegan : elapsed, settled }
   }
   for (let attempts = 1; ; attempts += 1) {
@@ -58,14 +65,15 @@ export async function settle(settling: Settling): Promise<Settled> {
     const outcome = await ask()
     const verdict = judge(outcome)
     const elapsed = now() - begun
-    // As long as the last answer took, the next one may: it must not come after the time is over.
-    const over = elapsed + (now() - asked) >= within
+    // As long as the last answer took, the next one may: it must not come after the time is over. One that was held up is no measure.
+    const over = elapsed + Math.min(now() - asked, longest) >= within
     settling.onAnswer?.(attempts, elapsed, verdict)
     if (!settling.eventual) return { outcome, verdict, attempts, waitedMs: 0, settled: true }
     if (settling.final?.(outcome)) return { outcome, verdict, attempts, waitedMs: asked - begun, settled: true }
     // What the end of its time cut off was not asked: the answers before it stand.
     if (over && latest && isCutOff(outcome)) return ended(latest, elapsed)
     const answer = likeness(outcome, verdict)
+    if (answer !== null) heard = now()
     row = answer !== null && answer === last ? row + 1 : answer === null ? 0 : 1
     last = answer
     if (row === 1) rowBegan = asked - begun
@@ -77,8 +85,8 @@ export async function settle(settling: Settling): Promise<Settled> {
     if (over || signal.aborted) return ended(answered, elapsed)
     latest = answered
     const interval =
-      heldSince === null ? Math.min(2_000, 100 * 1.3 ** (attempts - 1)) : Math.min(500, Math.max(100, stays / 10))
-    await pause(Math.max(1, Math.min(interval, within - elapsed - (now() - asked))), signal)
+      heldSince === null ? Math.min(longest, 100 * 1.3 ** (attempts - 1)) : Math.min(500, Math.max(100, stays / 10))
+    await pause(Math.max(1, Math.min(interval, within - elapsed - Math.min(now() - asked, longest))), signal)
   }
 }
 

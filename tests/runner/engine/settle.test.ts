@@ -100,6 +100,68 @@ test.each([
   expect({ passed: settled.verdict.passed, settled: settled.settled }).toEqual(expected)
 })
 
+/** Asks for answers that take their time, in milliseconds; the time of the step cuts off what would come later. */
+async function playSlow(script: readonly (readonly [letter: string, took: number])[], within: number) {
+  let time = 0
+  let asked = 0
+  const settled = await settle({
+    ask: async () => {
+      const [letter = '', took = 0] = script[Math.min(asked, script.length - 1)] ?? []
+      asked += 1
+      const isCutOff = time + took >= within
+      time = Math.min(time + took, within)
+      const answer = answers[letter]
+      return isCutOff || !answer ? failed('network', 'TimeoutError') : answer
+    },
+    judge: mustBeAllowed,
+    ...{ eventual: true, within, stays: 0, signal: new AbortController().signal },
+    now: () => time,
+    pause: async milliseconds => {
+      time += milliseconds
+    },
+  })
+  return { passed: settled.verdict.passed, settled: settled.settled }
+}
+
+test.each([
+  [
+    'wrong at first, then silence to the end',
+    [
+      ['d', 1],
+      ['d', 1],
+      ['d', 1],
+      ['d', 1e6],
+    ],
+    false,
+    false,
+  ],
+  [
+    'wrong at first, one answer held up, then right',
+    [
+      ['d', 1],
+      ['d', 1],
+      ['d', 1],
+      ['d', 8_200],
+      ['a', 1],
+    ],
+    true,
+    true,
+  ],
+  ['wrong to the end, every answer slow', [['d', 1_500]], false, true],
+  [
+    'wrong to the end, one answer held up',
+    [
+      ['d', 1],
+      ['d', 8_200],
+      ['d', 1],
+    ],
+    false,
+    true,
+  ],
+] as const)('answers that take their time: %s', async (_, script, passed, settled) =>
+  expect(await playSlow(script, 16_000)).toEqual({ passed, settled }),
+)
+
 test('a wrong verdict is not given before the time is over', async () => {
   const { time, attempts } = await play('d', { within: 10_000 })
   expect(time).toBe(10_000)
