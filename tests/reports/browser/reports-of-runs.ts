@@ -64,10 +64,11 @@ steps:
     as: tester
     get-repository-policy: { repository-name: "{{names.repo}}" }
     points: 1
-  - id: no-such-repository
-    set-repository-policy:
-      repository-name: mixed/none
-      policy-text: { Version: 2012-10-17, Statement: [{ Effect: Allow, Principal: "*", Action: ecr:ListImages }] }
+  - id: no-such-role
+    put-role-policy:
+      role-name: mixed_none
+      policy-name: read
+      policy-document: { Version: 2012-10-17, Statement: [{ Effect: Allow, Action: ecr:ListImages, Resource: "*" }] }
   - id: never-reached
     as: tester
     list-images: { repository-name: "{{names.repo}}" }
