@@ -1,4 +1,4 @@
-import { credentialsMend } from '../runner/aws/person-credentials.ts'
+import { credentialsMend } from '../runner/aws/credentials-mend.ts'
 import { environmentError, LabError } from '../runner/lab-error.ts'
 import { problemsOf } from './show/problems.ts'
 

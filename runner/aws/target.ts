@@ -1,9 +1,10 @@
 import { environmentError } from '../lab-error.ts'
 import { partitionOf } from './arns.ts'
+import { credentialsMend } from './credentials-mend.ts'
 import type { Aws, AwsPlace, Credentials } from './door.ts'
 import { type Endpoints, endpointsOfSettings } from './endpoints.ts'
 import { type Connection, openIdentity, type Renew } from './identity.ts'
-import { type AskMfaCode, credentialsMend, hasProfile, personCredentials, silent } from './person-credentials.ts'
+import { type AskMfaCode, hasProfile, personCredentials, silent } from './person-credentials.ts'
 
 export interface TargetOptions {
   name: 'sandbox' | 'aws'
