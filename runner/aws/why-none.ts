@@ -33,10 +33,9 @@ export async function whyNone(thrown: unknown, { profile, init }: Sought): Promi
   }
 }
 
-/** Node says the whole command, which may hold a secret; what the program said is told. */
+/** Node says the whole command and all that it said, in either of which a secret may stand: that it failed is told. */
 export function ofProgram(error: Error, links: readonly Link[]): Error {
   const owner = links.findLast(({ data }) => data.credential_process !== undefined)
   if (!owner || !error.message.startsWith('Command failed')) return error
-  const said = error.message.split('\n').slice(1).join(' ').replace(/\s+/g, ' ').trim().slice(0, 300)
-  return unusable(`the credential_process of the profile \`${owner.name}\` failed: ${said || 'it said nothing'}`)
+  return unusable(`the credential_process of the profile \`${owner.name}\` failed`)
 }

@@ -125,7 +125,7 @@ test.each([
   [
     'a credential_process that fails',
     '[profile broken]\ncredential_process = echo no vault >&2; false secret\n',
-    'the credential_process of the profile `broken` failed: no vault',
+    'the credential_process of the profile `broken` failed',
     /^run that program by hand/,
   ],
   ['a profile that is in no file', '', 'there is no profile `broken`', list],

@@ -143,7 +143,12 @@ describe('a profile that needs a code of an MFA device, whose source cannot be h
       /SSO/i,
       'renew the login: aws sso login --profile source',
     ],
-    ['a credential_process that fails', '[profile source]\ncredential_process = /nonexistent/program\n', /program/, ''],
+    [
+      'a credential_process that fails',
+      '[profile source]\ncredential_process = /nonexistent/program\n',
+      /credential_process of the profile `source` failed$/,
+      '',
+    ],
     ['a profile that is in no file', '', /no profile `source`/, ''],
     ['a role that may not be assumed', `[profile source]\n${mayNot}`, /not authorized to perform: sts:AssumeRole/, ''],
   ])('%s: told before a code is asked for, and nothing else goes wrong', async (_, source, message, hint) => {
